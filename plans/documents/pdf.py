@@ -1,0 +1,145 @@
+"""Prints a plan to PDF: landscape A4, tagged (PDF/UA-1), fit for the archive (PDF/A-2a).
+
+The same outline and options give the same bytes, so that a hash can stand for the document.
+"""
+
+import datetime
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from plans.documents.fonts import find_fonts
+from plans.documents.layout import Page
+from plans.documents.outline import FIELDS, OutlineWarning, PlanOutline
+from plans.documents.paper import Pen, describe
+from plans.documents.refusal import PrintRefused
+
+TEMPLATE = Path(__file__).with_name("plan.typ")
+STANDARDS = ["a-2a", "ua-1"]
+# The compositor holds the whole document in memory: 190 pages took 956 MB.
+MAX_ROWS = 1000
+MAX_CHARACTERS = 400_000
+# A document without a date of its own still needs one that never changes.
+NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class PrintOptions:
+    """`created_at` (aware) goes into the file's properties; absent, the date of the order does.
+
+    `font_dir` is searched with its subfolders; absent, the project's own font folder is.
+    """
+
+    created_at: datetime.datetime | None = None
+    font_dir: Path | None = None
+
+
+DEFAULTS = PrintOptions()
+
+
+def print_plan(outline: PlanOutline, *, options: PrintOptions = DEFAULTS) -> bytes:
+    """The plan as a PDF file. Raises PrintRefused with a sentence for people."""
+    check_can_print(outline)
+    described, _ = _describe(outline, options)
+    return _compile(described, options, _created_at(outline, options))
+
+
+def print_warnings(
+    outline: PlanOutline, *, options: PrintOptions = DEFAULTS
+) -> list[OutlineWarning]:
+    """What a print of this plan does not show as typed: replaced characters, columns left out."""
+    check_can_print(outline)
+    _, warnings = _describe(outline, options)
+    return warnings + _left_out(outline)
+
+
+def check_can_print(outline: PlanOutline) -> None:
+    if outline.columns and len(outline.columns) != len(outline.fields):
+        raise PrintRefused(
+            "columns-mismatch",
+            f"Подписей граф {len(outline.columns)}, а полей {len(outline.fields)}: для каждой "
+            "графы таблицы нужно указать, что в ней стоит.",
+        )
+    if not outline.fields or len(set(outline.fields)) < len(outline.fields):
+        raise PrintRefused(
+            "columns-repeated", "В таблице плана должна быть хотя бы одна графа, и без повторов."
+        )
+    rows = len(outline.activities) + len(outline.sections)
+    if rows > MAX_ROWS:
+        raise PrintRefused(
+            "too-many-rows",
+            f"В плане {rows} строк, напечатать можно не больше {MAX_ROWS}. "
+            "Разделите план на части и напечатайте их по отдельности.",
+        )
+    characters = len(json.dumps(outline.as_json(), ensure_ascii=False))
+    if characters > MAX_CHARACTERS:
+        raise PrintRefused(
+            "too-long",
+            f"В плане {characters} знаков, напечатать можно не больше {MAX_CHARACTERS}. "
+            "Разделите план на части и напечатайте их по отдельности.",
+        )
+
+
+def _describe(
+    outline: PlanOutline, options: PrintOptions
+) -> tuple[dict[str, Any], list[OutlineWarning]]:
+    pen = Pen(fonts=find_fonts(options.font_dir), page=Page())
+    return describe(outline, pen), pen.warnings
+
+
+def _left_out(outline: PlanOutline) -> list[OutlineWarning]:
+    """Text that was typed into a field for which the plan's table has no column."""
+    return [
+        OutlineWarning(
+            code="column-left-out",
+            message=f"В мероприятии «{activity.number or activity.title[:40]}» заполнено поле, "
+            "для которого в таблице нет графы: оно не напечатано.",
+        )
+        for activity in outline.activities
+        if any(getattr(activity, name).strip() for name in FIELDS if name not in outline.fields)
+    ]
+
+
+def _created_at(outline: PlanOutline, options: PrintOptions) -> datetime.datetime:
+    if options.created_at:
+        return options.created_at
+    if outline.order and outline.order.date:
+        day = datetime.date.fromisoformat(outline.order.date)
+        return datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+    return NO_DATE
+
+
+def _compile(
+    described: dict[str, Any], options: PrintOptions, created_at: datetime.datetime
+) -> bytes:
+    """One compiler for each print, as it is not safe between threads; the fonts are shared."""
+    compiler = typst.Compiler(
+        input=TEMPLATE.read_bytes(),
+        root=TEMPLATE.parent,
+        font_paths=_shared_fonts(find_fonts(options.font_dir).folders),
+        sys_inputs={"plan": json.dumps(described, ensure_ascii=False)},
+    )
+    try:
+        printed, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=created_at
+        )
+    except typst.TypstError as error:
+        raise PrintRefused("not-composed", f"План не печатается: {error.message}.") from error
+    # A missing font or glyph is only a warning there; an official document must not lose a letter.
+    if warnings or not isinstance(printed, bytes):
+        told = "; ".join(warning.message for warning in warnings)
+        raise PrintRefused("not-composed", f"План не печатается: {told}.")
+    return printed
+
+
+@lru_cache(maxsize=4)
+def _shared_fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
