@@ -1,0 +1,145 @@
+"""The child that opens one scan: `python -m accounts.files.scan_child LIMITS TYPE PIXELS PAGES`.
+
+Answers "ok" or the code of a refusal. Imports no Django.
+"""
+
+import io
+import re
+import sys
+import warnings
+from typing import Any
+
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+
+from accounts.files.fence import answer, close_fence
+
+MAX_OBJECTS = 100_000
+# Anything that runs, opens, sends or carries another file. /OpenAction is judged apart.
+ACTIVE_KEYS = {"/JavaScript", "/JS", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia"}
+ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"}
+ACTIVE_TYPES = {"/EmbeddedFile", "/RichMedia", "/Movie", "/Sound", "/Screen", "/FileAttachment"}
+# Names long enough not to turn up by chance in compressed data.
+ACTIVE_NAMES = re.compile(rb"/(?:JavaScript|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b")
+PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+class Refusal(Exception):
+    """Carries the code of a refusal."""
+
+
+def check_picture(data: bytes, picture_format: str, max_pixels: int) -> None:
+    """Every pixel is decoded; a size that only the header claims is refused before that."""
+    Image.MAX_IMAGE_PIXELS = max_pixels
+    # PNG ends where it says; phones do write their own data behind the end of a JPEG.
+    if picture_format == "PNG" and not data.rstrip(b"\x00\r\n").endswith(PNG_END):
+        raise Refusal("glued_files" if PNG_END in data else "damaged")
+    try:
+        with Image.open(io.BytesIO(data), formats=[picture_format]) as picture:
+            width, height = picture.size
+            if width * height > max_pixels:
+                raise Refusal("too_many_pixels")
+            picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refusal("too_many_pixels") from error
+
+
+def check_pdf(data: bytes, max_pages: int) -> None:
+    """Whole, unencrypted, not too long, and nothing in it acts."""
+    before, end, after = data.rpartition(b"%%EOF")
+    if not before or not end:
+        raise Refusal("damaged")
+    if after.strip(b"\x00\t\n\x0c\r ") != b"":
+        raise Refusal("glued_files")
+    reader = PdfReader(io.BytesIO(data), strict=False)
+    if reader.is_encrypted:
+        raise Refusal("password")
+    if ACTIVE_NAMES.search(_plain_names(data)):
+        raise Refusal("active_content")
+    for value in _all_objects(reader):
+        _check_value(value)
+    if len(reader.pages) > max_pages:
+        raise Refusal("too_many_pages")
+    if len(reader.pages) == 0:
+        raise Refusal("damaged")
+
+
+def _plain_names(data: bytes) -> bytes:
+    """Names may be written with hexadecimal escapes: /J#61vaScript is /JavaScript."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m.group(1), 16)]), data)
+
+
+def _all_objects(reader: PdfReader) -> list[Any]:
+    """The trailer and every numbered object, also those packed in object streams."""
+    numbers = {(n, g) for g, entries in reader.xref.items() for n in entries}
+    numbers |= {(n, 0) for n in reader.xref_objStm}
+    if len(numbers) > MAX_OBJECTS:
+        raise Refusal("too_heavy")
+    found = [IndirectObject(n, g, reader).get_object() for n, g in sorted(numbers) if g < 65535]
+    return [reader.trailer, *found]
+
+
+def _check_value(root: Any) -> None:
+    """Look through one object without following its references: they are looked at themselves."""
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, DictionaryObject):
+            if _acts(value):
+                raise Refusal("active_content")
+            waiting.extend(dict.values(value))
+        elif isinstance(value, ArrayObject):
+            waiting.extend(list.__iter__(value))
+
+
+def _acts(value: DictionaryObject) -> bool:
+    names = {key: dict.get(value, key) for key in ("/S", "/Type", "/Subtype")}
+    return (
+        not ACTIVE_KEYS.isdisjoint(value)
+        or _name(names["/S"]) in ACTIVE_ACTIONS
+        or _name(names["/Type"]) in ACTIVE_TYPES
+        or _name(names["/Subtype"]) in ACTIVE_TYPES
+        or _opens_with_an_action(value)
+    )
+
+
+def _name(value: Any) -> str:
+    plain = value.get_object() if isinstance(value, IndirectObject) else value
+    return str(plain) if isinstance(plain, NameObject) else ""
+
+
+def _opens_with_an_action(value: DictionaryObject) -> bool:
+    """Office programs write a place to open at, an array or a GoTo; that is no harm."""
+    if "/OpenAction" not in value:
+        return False
+    action = value["/OpenAction"]
+    return isinstance(action, DictionaryObject) and _name(action.get("/S")) != "/GoTo"
+
+
+def verdict(data: bytes, scan_type: str, max_pixels: int, max_pages: int) -> str:
+    """ "ok" or the code of a refusal. Whatever a reader raises means a damaged file."""
+    warnings.simplefilter("ignore")
+    try:
+        if scan_type == "PDF":
+            check_pdf(data, max_pages)
+        else:
+            check_picture(data, scan_type, max_pixels)
+    except Refusal as refusal:
+        return str(refusal)
+    except MemoryError:
+        return "too_heavy"
+    # The readers raise nearly everything on bent files; the child has nothing else to lose.
+    except Exception:
+        return "damaged"
+    return "ok"
+
+
+def main() -> None:
+    close_fence(sys.argv[1])
+    scan_type, max_pixels, max_pages = sys.argv[2:5]
+    answer(verdict(sys.stdin.buffer.read(), scan_type, int(max_pixels), int(max_pages)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""A workbook as plain rows, whatever the file behind it tried to do."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.files.archives import check_archive
+from accounts.files.errors import FileRefused
+from accounts.files.fence import FenceBroken, FenceLimits, run_fenced
+
+LIMITS = FenceLimits(memory=512 * 1024 * 1024, cpu=10, wall=20)
+
+REFUSALS = {
+    "password": "Файл закрыт паролем. Снимите пароль и загрузите снова.",
+    "damaged": "Книга Excel повреждена. Откройте её у себя, сохраните заново и загрузите ещё раз.",
+    "too_many_sheets": "В книге слишком много листов. Загрузите форму, скачанную с портала.",
+    "too_many_rows": "На листе слишком много строк или столбцов. Удалите всё ниже и правее "
+    "таблицы или скопируйте её в чистую форму, скачанную с портала.",
+    "too_heavy": "Книгу не удалось открыть: она слишком велика или устроена необычно. Скопируйте "
+    "таблицу в чистую форму, скачанную с портала, и загрузите её.",
+}
+
+
+@dataclass(frozen=True)
+class CellDate:
+    """A cell that Excel holds to be a date or a time."""
+
+    text: str
+
+
+Cell = str | float | bool | CellDate
+
+
+@dataclass(frozen=True)
+class Row:
+    """A filled row: its number as Excel shows it, its cells from column A on."""
+
+    number: int
+    cells: list[Cell]
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: list[Row]
+    is_visible: bool = True
+    # Corners ((top row, left column), (bottom row, right column)), all counted from 0.
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    sheets: list[Sheet]
+
+
+def read_workbook(data: bytes, limits: FenceLimits = LIMITS) -> Workbook:
+    """Look into the archive, then let a child open it; FileRefused says what to mend."""
+    check_archive(data, kind="xlsx")
+    return read_in_child(data, limits)
+
+
+def read_in_child(data: bytes, limits: FenceLimits = LIMITS) -> Workbook:
+    """The child alone, without the look into the archive: the second wall must hold by itself."""
+    try:
+        found = run_fenced("assessments.spreadsheets.child", [], data, limits)
+    except FenceBroken as error:
+        raise FileRefused("too_heavy", REFUSALS["too_heavy"]) from error
+    if "refused" in found:
+        raise FileRefused(found["refused"], REFUSALS[found["refused"]])
+    return workbook_of(found)
+
+
+def workbook_of(found: dict[str, Any]) -> Workbook:
+    """The answer of the child as dataclasses."""
+    return Workbook([_sheet(sheet) for sheet in found["sheets"]])
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=found["name"],
+        rows=[Row(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]],
+        is_visible=found["visible"],
+        merged=[(tuple(start), tuple(end)) for start, end in found["merged"]],
+    )
+
+
+def _cell(cell: Any) -> Cell:
+    return CellDate(cell["date"]) if isinstance(cell, dict) else cell
