@@ -1,0 +1,38 @@
+"""The words of the access table: which roles may open a route, and which may post to it."""
+
+from dataclasses import dataclass
+
+from accounts.models import Role
+
+NOBODY: frozenset[Role] = frozenset()
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+EDITORS = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
+HEADS = frozenset({Role.HEAD})
+COMMITTEE = EDITORS | HEADS
+DEPUTIES = frozenset({Role.DEPUTY})
+OBSERVERS = frozenset({Role.OBSERVER})
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may GET (and HEAD) a route, who may POST to it; `public` needs no sign-in at all.
+
+    The table opens doors to roles. Which records stand behind a door is for `visible_to(user)`.
+    """
+
+    get: frozenset[Role] = NOBODY
+    post: frozenset[Role] = NOBODY
+    public: bool = False
+
+    def allows(self, method: str, role: str) -> bool:
+        if self.public:
+            return True
+        return role in (self.post if method == "POST" else self.get)
+
+
+AccessTable = dict[str, Access]
+
+ACCESS: AccessTable = {
+    "accounts:user-list": Access(get=ADMINISTRATORS),
+}

@@ -1,0 +1,286 @@
+"""People, their committee, their rights, what they decided, and work that waits for a worker."""
+
+import datetime
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+
+
+class Committee(models.Model):
+    """Whose portal this is; one installation may serve several municipalities of a region."""
+
+    name = models.CharField("название", max_length=300)
+    short_name = models.CharField("краткое название", max_length=120)
+    instrumental = models.CharField(
+        "кем утверждён (творительный)",
+        max_length=300,
+        blank=True,
+        help_text="для грифа: «приказом комитета по образованию»",
+    )
+    region_code = models.CharField("код региона", max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = "комитет"
+        verbose_name_plural = "комитеты"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Which people."""
+
+    def of(self, committee_id: int | None) -> Self:
+        return self.filter(committee_id=committee_id)
+
+
+class Person(models.Model):
+    """A human being known to the committee; may be responsible without an account.
+
+    One person, never two records: school posts, accounts and observers all point here.
+    """
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, verbose_name="комитет")
+    last_name = models.CharField("фамилия", max_length=80)
+    first_name = models.CharField("имя", max_length=80, blank=True)
+    patronymic = models.CharField("отчество", max_length=80, blank=True)
+    position = models.CharField("должность", max_length=200, blank=True)
+    email = models.EmailField("эл. почта", blank=True)
+    phone = models.CharField("телефон", max_length=40, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "человек"
+        verbose_name_plural = "люди"
+        ordering = ["last_name", "first_name", "patronymic", "pk"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    @property
+    def short_name(self) -> str:
+        """«Громов П. А.», with non-breaking blanks."""
+        initials = [f"{name[0]}." for name in (self.first_name, self.patronymic) if name]
+        return "\u00a0".join([self.last_name, *initials])
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", "Администратор"
+    EDITOR = "editor", "Сотрудник комитета"
+    HEAD = "head", "Руководитель комитета"
+    DEPUTY = "deputy", "Заместитель директора школы"
+    OBSERVER = "observer", "Наблюдатель"
+
+
+class PortalUserManager(UserManager["User"]):
+    """Accounts; `createsuperuser` makes an administrator."""
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
+        extra.setdefault("role", Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **extra)
+
+
+class User(AbstractUser):
+    """An account. What it may do follows from its role; which school, from the person's posts."""
+
+    STAFF_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.HEAD)
+
+    role = models.CharField("роль", max_length=20, choices=Role, default=Role.OBSERVER)
+    committee = models.ForeignKey(
+        Committee, null=True, blank=True, on_delete=models.PROTECT, verbose_name="комитет"
+    )
+    person = models.OneToOneField(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="account",
+        verbose_name="человек",
+    )
+
+    objects = PortalUserManager()
+
+    class Meta:
+        verbose_name = "учётная запись"
+        verbose_name_plural = "учётные записи"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_superuser=True) | Q(committee__isnull=False),
+                name="user_belongs_to_a_committee",
+                violation_error_message="Укажите комитет.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.short_name if self.person else self.username
+
+    @property
+    def is_committee(self) -> bool:
+        """Works for the committee: sees all its schools."""
+        return self.role in self.STAFF_ROLES
+
+    @property
+    def is_committee_head(self) -> bool:
+        return self.role == Role.HEAD
+
+    @property
+    def is_committee_editor(self) -> bool:
+        """May change what the committee keeps: plans, schedules, observers, cases."""
+        return self.role in (Role.ADMINISTRATOR, Role.EDITOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_deputy(self) -> bool:
+        return self.role == Role.DEPUTY
+
+    @property
+    def is_observer(self) -> bool:
+        return self.role == Role.OBSERVER
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: User) -> Self:
+        if not user.is_administrator:
+            return self.none()
+        return self.filter(person__committee_id=user.committee_id)
+
+    def open_at(self, moment: datetime.datetime) -> Self:
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=moment)
+
+
+class Invitation(models.Model):
+    """A single-use link to make one's own account. Only the token's hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, verbose_name="кого приглашают")
+    role = models.CharField("роль", max_length=20, choices=Role)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField("действует до")
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "приглашение"
+        verbose_name_plural = "приглашения"
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person} — {self.get_role_display()}"
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def about(self, target: models.Model) -> Self:
+        """The life story of one record, newest first."""
+        return self.filter(
+            target_type=target._meta.label_lower, target_id=target.pk
+        ).select_related("by__person")
+
+    def visible_to(self, user: User) -> Self:
+        if not user.is_administrator:
+            return self.none()
+        return self.filter(committee_id=user.committee_id)
+
+
+class AuditEvent(models.Model):
+    """Who decided what, when, on which record. Append-only: triggers refuse change and removal."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    committee = models.ForeignKey(Committee, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=80)
+    target_id = models.BigIntegerField()
+    details = models.JSONField(default=dict)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "запись журнала решений"
+        verbose_name_plural = "журнал решений"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id", "-at"], name="audit_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target_type} {self.target_id}"
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: User) -> Self:
+        return (
+            self.filter(started_by=user)
+            if not user.is_committee
+            else self.filter(started_by__committee_id=user.committee_id)
+        )
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+
+
+class Job(models.Model):
+    """Long work. This row is the truth, the queue only wakes a worker.
+
+    Moves: queued -> running -> done | failed; running -> queued when its worker died.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "в очереди"
+        RUNNING = "running", "идёт"
+        DONE = "done", "готово"
+        FAILED = "failed", "не удалось"
+
+    MAX_ATTEMPTS = 3
+
+    kind = models.CharField(max_length=60)
+    args = models.JSONField(default=dict)
+    unique_key = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_total = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    result = models.JSONField(default=dict)
+    started_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "задание"
+        verbose_name_plural = "задания"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unique_key"],
+                condition=Q(state__in=("queued", "running")),
+                name="job_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_state_display()})"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.steps_done // self.steps_total if self.steps_total else 0

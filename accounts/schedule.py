@@ -1,0 +1,18 @@
+"""Work the clock starts."""
+
+from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts import services
+
+
+@shared_task
+def sweep_jobs() -> None:
+    services.take_up_dead_jobs(now=timezone.now())
+
+
+@shared_task
+def send_letters() -> None:
+    """Empty the outbox; a dead mail server leaves the letters there for the next time."""
+    call_command("send_queued_mail", processes=1, verbosity=0)

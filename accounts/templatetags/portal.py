@@ -1,0 +1,104 @@
+"""Words and small shapes that every page uses."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+NBSP = "\u00a0"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Tabler icon of the sprite that `make setup` builds; decoration, hidden from readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """The form a Russian noun takes after a number: 1 школа, 2 школы, 5 школ."""
+    tail, tens = abs(count) % 10, abs(count) % 100
+    if tail == 1 and tens != 11:
+        return one
+    if 2 <= tail <= 4 and not 12 <= tens <= 14:
+        return few
+    return many
+
+
+@register.filter
+def count_of(count: int | None, forms: str) -> str:
+    """`{{ n|count_of:"школа,школы,школ" }}` → «5 школ», with a non-breaking blank."""
+    one, few, many = forms.split(",")
+    number = count or 0
+    return f"{number}{NBSP}{plural(number, one, few, many)}"
+
+
+@register.filter
+def day(value: datetime.date | datetime.datetime | None) -> str:
+    """15.04.2027"""
+    return f"{value:%d.%m.%Y}" if value else "—"
+
+
+@register.filter
+def decimal(value: float | None, digits: int = 1) -> str:
+    """Decimal comma, true minus: −2,5; a dash where there is nothing."""
+    if value is None:
+        return "—"
+    return f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """A dictionary's value by a key held in a variable."""
+    return mapping.get(key)
+
+
+@register.inclusion_tag("_components/status.html")
+def status(record: Any, field: str = "status") -> dict[str, str]:
+    """A record's state as a chip: its label from the enum, its tone from one table."""
+    value = getattr(record, field)
+    return {
+        "label": getattr(record, f"get_{field}_display")(),
+        "tone": TONES.get(str(value), "wait"),
+    }
+
+
+@register.inclusion_tag("_components/status.html")
+def chip(label: str, tone: str = "wait") -> dict[str, str]:
+    """A chip with a word; tone is one of good, wait, warn, bad."""
+    return {"label": label, "tone": tone}
+
+
+TONES = {
+    "draft": "wait",
+    "review": "warn",
+    "approved": "good",
+    "planned": "wait",
+    "collected": "good",
+    "cancelled": "wait",
+    "accepted": "good",
+    "refused": "bad",
+    "opened": "warn",
+    "explained": "wait",
+    "helped": "wait",
+    "watched": "wait",
+    "closed": "good",
+    "queued": "wait",
+    "running": "wait",
+    "done": "good",
+    "failed": "bad",
+    "in-progress": "wait",
+    "not-done": "bad",
+    "not-applicable": "wait",
+    "returned": "warn",
+    "submitted": "wait",
+    "commented": "wait",
+}

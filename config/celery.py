@@ -1,0 +1,19 @@
+"""The Celery application: static clock, tasks found in the `tasks` and `schedule` of every app."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="schedule")
+
+# Every entry may be fired by two clocks at once: what it does is unique by a key in the database.
+app.conf.beat_schedule = {
+    "take up jobs that died": {"task": "accounts.schedule.sweep_jobs", "schedule": 60.0},
+    "empty the outbox": {"task": "accounts.schedule.send_letters", "schedule": 30.0},
+    "morning digests": {"task": "plans.schedule.send_digests", "schedule": 300.0},
+}

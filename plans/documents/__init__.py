@@ -1,0 +1,1 @@
+"""Plans as documents: read from Word, printed to PDF. Knows neither the database nor the web."""

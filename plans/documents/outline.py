@@ -1,0 +1,100 @@
+"""What a plan says, whatever it is written in: the shape that import, editor, version and print share."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Field = Literal["number", "title", "deadline", "responsible", "result"]
+FIELDS: tuple[Field, ...] = ("number", "title", "deadline", "responsible", "result")
+StampKind = Literal["approved", "agreed"]
+
+
+@dataclass
+class OutlineActivity:
+    """One row of the table, worded as in the document; paragraphs inside a cell are parted by line ends."""
+
+    number: str = ""
+    title: str = ""
+    deadline: str = ""
+    responsible: str = ""
+    result: str = ""
+
+
+@dataclass
+class OutlineSection:
+    """A section row and the activities under it; the title is empty where a plan has no sections."""
+
+    title: str = ""
+    activities: list[OutlineActivity] = field(default_factory=list)
+
+
+@dataclass
+class OutlineStamp:
+    """A stamp as printed, line by line: УТВЕРЖДАЮ (approved), СОГЛАСОВАНО (agreed), «Утверждён приказом …» (approved)."""
+
+    kind: StampKind = "approved"
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass
+class OutlineOrder:
+    """The order that approves the plan; the date is ISO, or empty where it could not be read."""
+
+    date: str = ""
+    number: str = ""
+
+
+@dataclass
+class OutlineWarning:
+    """Something a person should look at. `row` counts the table's rows from 1, `column` is a caption, both may be absent."""
+
+    code: str
+    message: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass
+class PlanOutline:
+    """A whole plan. `columns` are the captions in printed order, `fields` what each of them holds.
+
+    `footer` is what stands below the table: the legend of abbreviations and the executor line.
+    """
+
+    name: str = ""
+    stamps: list[OutlineStamp] = field(default_factory=list)
+    order: OutlineOrder | None = None
+    title: str = ""
+    preamble: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=lambda: list(FIELDS))
+    sections: list[OutlineSection] = field(default_factory=list)
+    footer: list[str] = field(default_factory=list)
+    warnings: list[OutlineWarning] = field(default_factory=list)
+
+    @property
+    def activities(self) -> list[OutlineActivity]:
+        """Every activity of every section, in order."""
+        return [activity for section in self.sections for activity in section.activities]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of the truth files: no `order` where the document names none."""
+        data = asdict(self)
+        if self.order is None:
+            del data["order"]
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "PlanOutline":
+        """The way back from `as_json`; a missing key takes its default."""
+        known = dict(data)
+        known["stamps"] = [OutlineStamp(**stamp) for stamp in data.get("stamps", [])]
+        known["order"] = OutlineOrder(**data["order"]) if data.get("order") else None
+        known["sections"] = [
+            OutlineSection(
+                title=section.get("title", ""),
+                activities=[OutlineActivity(**row) for row in section.get("activities", [])],
+            )
+            for section in data.get("sections", [])
+        ]
+        known["warnings"] = [OutlineWarning(**warning) for warning in data.get("warnings", [])]
+        return cls(**known)

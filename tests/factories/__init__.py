@@ -1,0 +1,1 @@
+"""The plainest valid records; a test states only what matters to it."""
