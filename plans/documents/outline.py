@@ -1,4 +1,4 @@
-"""What a plan says, whatever it is written in: the shape that import, editor, version and print share."""
+"""What a plan says: the shape that import, editor, version and print share."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -10,7 +10,7 @@ StampKind = Literal["approved", "agreed"]
 
 @dataclass
 class OutlineActivity:
-    """One row of the table, worded as in the document; paragraphs inside a cell are parted by line ends."""
+    """One row of the table as worded; paragraphs inside a cell are parted by line ends."""
 
     number: str = ""
     title: str = ""
@@ -21,7 +21,7 @@ class OutlineActivity:
 
 @dataclass
 class OutlineSection:
-    """A section row and the activities under it; the title is empty where a plan has no sections."""
+    """A section row and the activities under it; no title where a plan has no sections."""
 
     title: str = ""
     activities: list[OutlineActivity] = field(default_factory=list)
@@ -29,7 +29,10 @@ class OutlineSection:
 
 @dataclass
 class OutlineStamp:
-    """A stamp as printed, line by line: УТВЕРЖДАЮ (approved), СОГЛАСОВАНО (agreed), «Утверждён приказом …» (approved)."""
+    """A stamp as printed, line by line.
+
+    approved: УТВЕРЖДАЮ, «Утверждён приказом …», «Приложение к приказу …»; agreed: СОГЛАСОВАНО.
+    """
 
     kind: StampKind = "approved"
     lines: list[str] = field(default_factory=list)
@@ -45,7 +48,10 @@ class OutlineOrder:
 
 @dataclass
 class OutlineWarning:
-    """Something a person should look at. `row` counts the table's rows from 1, `column` is a caption, both may be absent."""
+    """Something a person should look at.
+
+    `row` counts the rows of its table from 1, `column` is a caption; both may be absent.
+    """
 
     code: str
     message: str
@@ -56,6 +62,8 @@ class OutlineWarning:
 @dataclass
 class PlanOutline:
     """A whole plan. `columns` are the captions in printed order, `fields` what each of them holds.
+
+    A column that is no field of a plan is in neither, a warning tells of it.
 
     `footer` is what stands below the table: the legend of abbreviations and the executor line.
     """
