@@ -7,9 +7,9 @@ Source of all rules here: «Методика расчета показателя
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from statistics import quantiles
 from typing import Final, Generic, TypeVar
-
-import numpy as np
 
 from assessments.scoring.results import (
     Caution,
@@ -84,14 +84,24 @@ class CohortChange(Generic[School]):
 
 
 def fences(ratios: Iterable[float]) -> Fences:
-    """Quartiles by linear interpolation, and the fences three interquartile ranges off."""
-    sample = np.asarray(list(ratios), dtype=np.float64)
-    if not len(sample):
+    """Quartiles by linear interpolation, and the fences three interquartile ranges off.
+
+    Fractions, because the outermost of four schools may lie exactly on its fence: rounding on
+    the way would put it outside.
+    """
+    sample = [Fraction(ratio) for ratio in ratios]
+    if not sample:
         return Fences(schools=0)
-    quartiles = np.percentile(sample, [25, 75], method=PERCENTILE_METHOD)
-    q1, q3 = (float(quartile) for quartile in quartiles)
+    # «inclusive» is numpy's «linear»; a single school is its own quartile.
+    q1, _, q3 = quantiles(sample, n=4, method="inclusive") if sample[1:] else sample * 3
     reach = IQR_FACTOR * (q3 - q1)
-    return Fences(schools=len(sample), q1=q1, q3=q3, lower=q1 - reach, upper=q3 + reach)
+    return Fences(
+        schools=len(sample),
+        q1=float(q1),
+        q3=float(q3),
+        lower=float(q1 - reach),
+        upper=float(q3 + reach),
+    )
 
 
 def cohort_change(*, subject: str, cohorts: Mapping[School, Cohort]) -> CohortChange[School]:

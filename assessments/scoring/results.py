@@ -1,7 +1,7 @@
 """What a sign says: codes, intervals, results. Plain values that can be stored as JSON."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
@@ -77,7 +77,7 @@ def sign_code(*, kind: SignKind, subject: str, grade: int | None = None) -> str:
         return f"{kind}_{subject}"
     if grade is None:
         raise ValueError(f"a sign {kind} belongs to a grade")
-    if kind is SignKind.INFLATED_MEAN and grade == 9:
+    if kind == SignKind.INFLATED_MEAN and grade == 9:
         return f"{kind}_OGE_{subject}"
     return f"{kind}_{subject}{grade}"
 
@@ -186,6 +186,6 @@ class MarksMismatch(SignResult):
     own_flagged: bool | None = None
 
 
-def is_marked(signs: Mapping[str, SignResult]) -> bool:
-    """Whether a school carries at least one of the 14 official signs; `signs` are by code."""
-    return any(sign.flagged and sign.is_official for sign in signs.values())
+def is_marked(signs: Iterable[SignResult]) -> bool:
+    """Whether a school with these signs carries at least one of the 14 official ones."""
+    return any(bool(sign.flagged) and sign.is_official for sign in signs)
