@@ -79,7 +79,7 @@ def read_face(file: Path) -> Face:
         metrics = struct.unpack_from(">H", data, tables["hhea"] + 34)[0]
         advances = struct.unpack_from(">" + "H2x" * metrics, data, tables["hmtx"])
         glyphs = _characters(data, tables["cmap"])
-    except (KeyError, struct.error) as error:
+    except (LookupError, ValueError, struct.error) as error:
         raise PrintRefused(
             "fonts-unreadable",
             f"Файл шрифта {file} не читается. Выполните «make setup» и повторите печать.",

@@ -107,10 +107,11 @@ def _left_out(outline: PlanOutline) -> list[OutlineWarning]:
 def _created_at(outline: PlanOutline, options: PrintOptions) -> datetime.datetime:
     if options.created_at:
         return options.created_at
-    if outline.order and outline.order.date:
-        day = datetime.date.fromisoformat(outline.order.date)
-        return datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
-    return NO_DATE
+    try:
+        day = datetime.date.fromisoformat(outline.order.date if outline.order else "")
+    except ValueError:
+        return NO_DATE
+    return datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
 
 
 def _compile(
