@@ -13,6 +13,7 @@ GET_BLANK = "Скачайте чистую форму этой сессии на
 WORDED = (headings.CODE, headings.VARIANT, headings.ORDINAL, headings.JOURNAL_MARK, headings.TOTAL)
 # The period is worded in many ways: «за четверть», «за предыдущий триместр».
 MARK_BEGINS = plain("Отметка за")
+PERSONAL = ("фио", "ф.и.о", "фамилия", "имя", "отчество", "ученик", "обучающийся")
 STRANGERS = (
     ("Балл за 1", "Это выгрузка результатов 2021 года, а не форма сбора."),
     ("a-1-grade", "Это выгрузка результатов 2020 года, а не форма сбора."),
@@ -111,8 +112,20 @@ def _place_columns(layout: Layout, heading: Row, findings: Findings) -> dict[str
         elif worded is not None:
             _put(layout.worded, worded, column, place, findings)
         elif shown(cell).strip():
-            findings.mend(place, "extra_column", "столбец не читается", cell)
+            _note_extra(place, cell, findings)
     return maxima
+
+
+def _note_extra(place: Place, cell: Cell, findings: Findings) -> None:
+    if not shown(cell).casefold().lstrip().startswith(PERSONAL):
+        findings.mend(place, "extra_column", "столбец не читается", cell)
+        return
+    findings.fault(
+        place,
+        "personal_data",
+        "Форма принимает только коды участников, без имён.",
+        "Удалите столбец с фамилиями и именами и загрузите форму снова.",
+    )
 
 
 def _worded(cell: Cell) -> str | None:

@@ -17,7 +17,7 @@ from assessments.spreadsheets.cells import (
 from assessments.spreadsheets.findings import Findings, ParticipantRow, Place, ReadResults
 from assessments.spreadsheets.headings import plain, plain_code
 from assessments.spreadsheets.layout import Layout, find_layout
-from assessments.spreadsheets.spec import ABSENT, FormSpec, Score
+from assessments.spreadsheets.spec import ABSENT, FormItem, FormSpec, Score
 from assessments.spreadsheets.stamps import check_stamp
 from assessments.spreadsheets.workbook import Row, Workbook, read_workbook
 
@@ -134,7 +134,7 @@ class _RowReader:
             total=None,
         )
 
-    def _read_score(self, row: Row, item, column: int | None) -> Score | None:
+    def _read_score(self, row: Row, item: FormItem, column: int | None) -> Score | None:
         spot = self._spot_at(row, column, item.heading)
         return read_score(spot, item) if spot is not None else None
 
@@ -170,13 +170,14 @@ class _RowReader:
     def _is_empty(self, row: Row) -> bool:
         """Nothing but a total of zero: the formula was pulled further down than the children."""
         total = self.layout.worded.get(headings.TOTAL)
-        filled = [c for c in self.layout.columns if row.cell(c) != "" and not _blank(row, c)]
-        return not filled or (filled == [total] and row.cell(total) == 0)
+        filled = [column for column in self.layout.columns if not _blank(row, column)]
+        return not filled or (total is not None and filled == [total] and row.cell(total) == 0)
 
     def _is_untouched(self, row: Row) -> bool:
-        """A code that was handed out and nothing else."""
-        untouched = {self.layout.worded.get(h) for h in (headings.CODE, headings.TOTAL)}
-        return all(_blank(row, column) for column in self.layout.columns - untouched)
+        """A code that was handed out, perhaps with a class and a mark, but no variant or score."""
+        variant = self.layout.worded.get(headings.VARIANT)
+        columns = [*self.layout.items.values(), *([] if variant is None else [variant])]
+        return all(_blank(row, column) for column in columns)
 
     def _fault_untouched(self, row: Row) -> None:
         spot = self._spot(row, headings.VARIANT)
