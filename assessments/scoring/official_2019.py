@@ -210,8 +210,8 @@ def correlation_interval(*, rho: float | None, n: int) -> tuple[float | None, fl
     """
     if rho is None or n < 4 or abs(rho) >= 1:
         return None, None
-    half = Z / math.sqrt(n - 3)
-    return math.tanh(math.atanh(rho) - half), math.tanh(math.atanh(rho) + half)
+    centre, half = math.atanh(rho), Z / math.sqrt(n - 3)
+    return math.tanh(centre - half), math.tanh(centre + half)
 
 
 def objectivity_index(*, marked: int, total: int) -> float | None:

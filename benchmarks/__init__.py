@@ -1,0 +1,1 @@
+"""Ratios against named alternatives, each from one run on one machine."""
