@@ -74,14 +74,11 @@ def far_cells_xlsx():
 
 
 def masked_far_cells_xlsx():
-    """The same far cell with its address written in character references: text looks miss it."""
-
-    def mask(sheet):
-        return sheet.replace(b'r="XFD1048576"', b'r="&#88;&#70;&#68;1048576"')
-
-    members = members_of(far_cells_xlsx())
-    members["xl/worksheets/sheet1.xml"] = mask(members["xl/worksheets/sheet1.xml"])
-    return zipped(members)
+    """The same far cell without an address: it is reached by counting, and no look finds it."""
+    far = b'<row r="1048576">' + b"<c/>" * 16_383 + b"<c><v>1</v></c></row></sheetData>"
+    return xlsx_with(
+        **{"xl/worksheets/sheet1.xml": lambda old: old.replace(b"</sheetData>", far, 1)}
+    )
 
 
 def macro_xlsx():
