@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import editor
 
 app_name = "plans"
 urlpatterns = [
-    path("plans/", views.plan_list, name="plan-list"),
+    path("plans/", editor.plan_list, name="plan-list"),
 ]

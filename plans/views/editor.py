@@ -1,4 +1,4 @@
-"""Pages."""
+"""The list of plans and the table that is edited in place."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,0 +1,1 @@
+"""What pages, prints and checks read of a plan."""

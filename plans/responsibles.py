@@ -1,0 +1,1 @@
+"""Who answers, read out of the wording; Django-free, so that it is tested by tables alone."""

@@ -1,0 +1,1 @@
+"""Decisions about plans. Each function is one transaction and one audit line."""

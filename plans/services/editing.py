@@ -1,0 +1,1 @@
+"""Drafting a plan: its head, sections and rows."""

@@ -1,0 +1,1 @@
+"""What an approved plan makes people do: due dates and their states."""

@@ -1,0 +1,1 @@
+"""Drafts out of Word files."""

@@ -1,0 +1,1 @@
+"""Pages of plans: the editor, the way to approval, import from Word, print."""
