@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from assessments import views
+from assessments.views import procedures, signs, works
 
 app_name = "assessments"
 urlpatterns = [
-    path("procedures/", views.procedure_list, name="procedure-list"),
-    path("works/", views.work_list, name="work-list"),
-    path("signs/", views.sign_list, name="sign-list"),
+    path("procedures/", procedures.procedure_list, name="procedure-list"),
+    path("works/", works.work_list, name="work-list"),
+    path("signs/", signs.sign_list, name="sign-list"),
 ]

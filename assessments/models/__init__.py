@@ -1,0 +1,22 @@
+"""Works, procedures, sessions, results and the signs computed from them."""
+
+from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
+from assessments.models.results import Protocol, Result, Upload
+from assessments.models.signs import Reference, Sign, SignRun
+from assessments.models.works import Item, Subject, Work
+
+__all__ = [
+    "Item",
+    "Procedure",
+    "ProcedureQuerySet",
+    "Protocol",
+    "Reference",
+    "Result",
+    "Session",
+    "SessionQuerySet",
+    "Sign",
+    "SignRun",
+    "Subject",
+    "Upload",
+    "Work",
+]

@@ -1,0 +1,138 @@
+"""Procedures of a year and their sessions."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Committee, User
+from assessments.models.works import Work
+from schools.models import ClassGroup, School
+
+
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    def visible_to(self, user: User) -> Self:
+        """Dates of a procedure are no secret inside the committee's schools."""
+        return self.filter(committee_id=user.committee_id)
+
+
+class Procedure(models.Model):
+    """ВПР of a year, or another assessment of the committee's schools."""
+
+    class Kind(models.TextChoices):
+        VPR = "vpr", "ВПР"
+        DIAGNOSTIC = "dkr", "ДКР"
+        REGIONAL = "rdr", "РДР"
+        OGE = "oge", "ОГЭ"
+        EGE = "ege", "ЕГЭ"
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("вид", max_length=6, choices=Kind, default=Kind.VPR)
+    year = models.PositiveSmallIntegerField("год")
+    starts_on = models.DateField("начало")
+    ends_on = models.DateField("окончание")
+    results_due_on = models.DateField("результаты загружают до", null=True, blank=True)
+
+    objects = ProcedureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "оценочная процедура"
+        verbose_name_plural = "оценочные процедуры"
+        ordering = ["-year", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "kind", "year"], name="procedure_once_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="procedure_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:procedure-detail", args=[self.pk])
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Which sessions."""
+
+    def visible_to(self, user: User) -> Self:
+        """All of the committee's schools for its staff, the own school for a deputy."""
+        return self.filter(school__in=School.objects.visible_to(user))
+
+    def staffable(self) -> Self:
+        return self.filter(status=Session.Status.PLANNED)
+
+    def for_table(self) -> Self:
+        return self.select_related("school", "work__subject", "class_group", "procedure")
+
+    def awaiting_results(self, today: datetime.date) -> Self:
+        return self.filter(status=Session.Status.PLANNED, held_on__lte=today)
+
+
+class Session(models.Model):
+    """One work written by one class of one school on one day.
+
+    Moves: planned -> collected (results are in) -> planned (replaced); planned -> cancelled.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "ждём результаты"
+        COLLECTED = "collected", "результаты загружены"
+        CANCELLED = "cancelled", "отменена"
+
+    MOVES = {
+        Status.PLANNED: {Status.COLLECTED, Status.CANCELLED},
+        Status.COLLECTED: {Status.PLANNED, Status.COLLECTED},
+        Status.CANCELLED: {Status.PLANNED},
+    }
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="sessions")
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="+", verbose_name="школа"
+    )
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, verbose_name="работа")
+    class_group = models.ForeignKey(
+        ClassGroup, on_delete=models.PROTECT, related_name="+", verbose_name="класс"
+    )
+    held_on = models.DateField("дата")
+    starts_at = models.TimeField("начало", null=True, blank=True)
+    room = models.CharField("кабинет", max_length=40, blank=True)
+    observer_seats = models.PositiveSmallIntegerField("нужно наблюдателей", default=1)
+    status = models.CharField("состояние", max_length=10, choices=Status, default=Status.PLANNED)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "сессия"
+        verbose_name_plural = "сессии"
+        ordering = ["held_on", "school__short_name", "class_group__grade", "class_group__letter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "work", "class_group"], name="session_once_per_work_and_class"
+            ),
+            models.UniqueConstraint(
+                fields=["class_group", "held_on"],
+                condition=~Q(status="cancelled"),
+                name="session_one_work_a_day",
+                violation_error_message="В этот день класс уже пишет другую работу.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work.subject}, {self.class_group.label}, {self.held_on:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:session-detail", args=[self.pk])
+
+    @property
+    def is_staffable(self) -> bool:
+        return self.status == self.Status.PLANNED
+
+    def can_become(self, status: str) -> bool:
+        return status in self.MOVES[self.Status(self.status)]

@@ -1,0 +1,1 @@
+"""Sums and arrays read from the database for pages and computations."""

@@ -1,0 +1,1 @@
+"""Decisions, one module per noun; each function is one transaction and one audit line."""

@@ -1,0 +1,1 @@
+"""Uploads, results and protocols of a session."""
