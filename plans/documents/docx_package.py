@@ -10,7 +10,7 @@ import posixpath
 import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -83,7 +83,7 @@ class DocxPackage:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as problem:
             raise _broken() from problem
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise _forbidden_xml()
         return _as_transitional(root)
 
@@ -187,7 +187,7 @@ def _as_transitional(root: etree._Element) -> etree._Element:
     if not str(root.tag).startswith(_STRICT_W):
         return root
     for element in root.iter(_STRICT_W + "*"):
-        tag = cast(str, element.tag)
+        tag = str(element.tag)
         element.tag = W + tag[len(_STRICT_W) :]
         for name, value in list(element.attrib.items()):
             if str(name).startswith(_STRICT_W):

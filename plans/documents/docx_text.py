@@ -7,7 +7,6 @@ hidden text is not there; a text box is not part of the line it is anchored to.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
@@ -135,7 +134,7 @@ def _run(run: etree._Element) -> Iterator[str]:
     if _is_on(run, "vanish"):
         return
     for child in children(run):
-        tag = cast(str, child.tag)
+        tag = str(child.tag)
         if tag == W + "t":
             yield child.text or ""
         elif tag == W + "br":
