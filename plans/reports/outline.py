@@ -1,0 +1,70 @@
+"""A plan of the database as an outline: what print, freezing and checks work on."""
+
+from django.db.models import Prefetch
+
+from plans.documents.outline import (
+    FIELDS,
+    Field,
+    OutlineActivity,
+    OutlineOrder,
+    OutlineSection,
+    OutlineStamp,
+    PlanOutline,
+    StampKind,
+)
+from plans.models import Activity, Plan, Section, Stamp
+
+
+def plan_outline(plan: Plan) -> PlanOutline:
+    """Everything that is printed of a plan, removed rows left out. Three queries.
+
+    A section without title and rows is left out too: it prints as nothing.
+    """
+    rows = Prefetch("activities", Activity.objects.live().order_by("position", "pk"))
+    sections = plan.sections.live().order_by("position", "pk").prefetch_related(rows)
+    return PlanOutline(
+        name=plan.source_name,
+        stamps=[_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")],
+        order=_order(plan),
+        title=plan.title,
+        preamble=text_lines(plan.preamble),
+        columns=[column["caption"] for column in plan.columns],
+        fields=plan_fields(plan),
+        sections=[
+            _section(section) for section in sections if section.title or section.activities.all()
+        ],
+        footer=text_lines(plan.legend) + text_lines(plan.executor),
+    )
+
+
+def plan_fields(plan: Plan) -> list[Field]:
+    """The columns of a plan in printed order."""
+    known = {name: name for name in FIELDS}
+    return [known[column["field"]] for column in plan.columns if column["field"] in known]
+
+
+def text_lines(text: str) -> list[str]:
+    """The paragraphs of a text; empty ones do not print."""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _section(section: Section) -> OutlineSection:
+    return OutlineSection(
+        title=section.title,
+        activities=[
+            OutlineActivity(**{name: getattr(activity, name) for name in FIELDS})
+            for activity in section.activities.all()
+        ],
+    )
+
+
+def _stamp(stamp: Stamp) -> OutlineStamp:
+    kind: StampKind = "agreed" if stamp.kind == Stamp.Kind.AGREED else "approved"
+    return OutlineStamp(kind=kind, lines=text_lines(stamp.text))
+
+
+def _order(plan: Plan) -> OutlineOrder | None:
+    if not plan.order_number and plan.order_date is None:
+        return None
+    day = plan.order_date.isoformat() if plan.order_date else ""
+    return OutlineOrder(date=day, number=plan.order_number)

@@ -1,0 +1,30 @@
+"""What the state of a plan allows, whoever asks: one rule, one function, one test table."""
+
+from accounts.errors import RuleViolation
+from plans.models import Activity, Plan, Section
+
+WHY_NOT_DRAFT = {
+    Plan.Status.REVIEW: "План на согласовании, поэтому сейчас не меняется. "
+    "Изменить его можно, когда руководитель вернёт план с замечаниями.",
+    Plan.Status.APPROVED: "План утверждён, его текст больше не меняется.",
+}
+
+
+def check_plan_is_draft(plan: Plan) -> None:
+    """Only a draft is edited: signatories agree to what they have read."""
+    if not plan.is_editable:
+        raise RuleViolation("plan-not-draft", WHY_NOT_DRAFT[Plan.Status(plan.status)])
+
+
+def check_not_removed(record: Activity | Section) -> None:
+    """A removed row has to come back before it can be changed."""
+    if record.deleted_at is not None:
+        raise RuleViolation(
+            "removed", "Эту строку тем временем удалили. Верните её, чтобы сохранить ваш текст."
+        )
+
+
+def check_same_version(record: Plan | Section | Activity, version: int) -> None:
+    """An edit is made to the text its author saw, not to one somebody changed since."""
+    if record.version != version:
+        raise RuleViolation("stale", "Пока вы писали, эту строку изменили. Выберите, что оставить.")
