@@ -19,6 +19,7 @@ from assessments.spreadsheets.workbook import Cell, CellDate
 # «H» and «Н» are seen in real exports in the place of «X».
 NOT_ATTEMPTED_SPELLINGS = {"х", "н"}
 NOT_TAUGHT_SPELLINGS = {"непройд", "непройдено", "непройдена"}
+EXACT_STATES = {str(state): state for state in Unscored}
 WHOLE_NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]0+)?$")
 CODE = re.compile(r"^(?=.*\d)[0-9A-Za-zА-Яа-яЁё-]{1,20}$")
 SHIFTED = "Проверьте, не сдвинуты ли столбцы."
@@ -106,6 +107,15 @@ def read_variant(spot: Spot, spec: FormSpec) -> int | None:
     return None
 
 
+def obvious_score(cell: Cell, item: FormItem) -> Score | None:
+    """The score of a cell that needs neither mending nor a second look, as nearly all are."""
+    if isinstance(cell, str):
+        return EXACT_STATES.get(cell)
+    if isinstance(cell, float) and cell.is_integer() and 0 <= cell <= item.max_points:
+        return int(cell)
+    return None
+
+
 def read_score(spot: Spot, item: FormItem) -> Score | None:
     state = _unscored(spot.words)
     if state is not None:
@@ -147,10 +157,12 @@ def _note_bad_score(spot: Spot, item: FormItem, number: int | None) -> None:
 def read_ordinal(spot: Spot, spec: FormSpec) -> int | None:
     number = spot.whole()
     if number is not None and number in spec.ordinals:
+        _check_own_class(spot, spec, number)
         return spot.settle(number)
     labels = [plain(label) for label in spec.class_labels]
     if spot.words in labels:
         ordinal = labels.index(spot.words) + 1
+        _check_own_class(spot, spec, ordinal)
         spot.mend("class_label", f"номер класса {ordinal}")
         return ordinal
     remedy = f"Впишите число от 1 до {len(spec.ordinals)} с листа «Порядковый номер класса»."
@@ -159,6 +171,17 @@ def read_ordinal(spot: Spot, spec: FormSpec) -> int | None:
     else:
         spot.fault("bad_ordinal", "Такого номера класса нет.", f"{remedy} {SHIFTED}")
     return None
+
+
+def _check_own_class(spot: Spot, spec: FormSpec, ordinal: int) -> None:
+    if spec.own_ordinal in (None, ordinal):
+        return
+    spot.fault(
+        "other_class",
+        "Это участник другого класса.",
+        f"В этой сессии только класс с номером {spec.own_ordinal}. Строки других классов "
+        "загрузите в их сессии.",
+    )
 
 
 def read_mark(spot: Spot) -> int | None:

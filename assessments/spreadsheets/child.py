@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from accounts.files.fence import answer, close_fence
+from accounts.files.fence_inside import answer, close_fence
 
 MAX_SHEETS = 20
 MAX_FILLED_ROWS = 5_000  # on one sheet

@@ -8,6 +8,7 @@ from assessments.spreadsheets.cells import (
     Spot,
     check_total,
     is_absent,
+    obvious_score,
     read_code,
     read_mark,
     read_ordinal,
@@ -135,6 +136,11 @@ class _RowReader:
         )
 
     def _read_score(self, row: Row, item: FormItem, column: int | None) -> Score | None:
+        if column is None:
+            return None
+        score = obvious_score(row.cell(column), item)
+        if score is not None:
+            return score
         spot = self._spot_at(row, column, item.heading)
         return read_score(spot, item) if spot is not None else None
 
@@ -170,8 +176,9 @@ class _RowReader:
     def _is_empty(self, row: Row) -> bool:
         """Nothing but a total of zero: the formula was pulled further down than the children."""
         total = self.layout.worded.get(headings.TOTAL)
-        filled = [column for column in self.layout.columns if not _blank(row, column)]
-        return not filled or (total is not None and filled == [total] and row.cell(total) == 0)
+        if any(not _blank(row, column) for column in self.layout.columns if column != total):
+            return False
+        return total is None or _blank(row, total) or row.cell(total) == 0
 
     def _is_untouched(self, row: Row) -> bool:
         """A code that was handed out, perhaps with a class and a mark, but no variant or score."""

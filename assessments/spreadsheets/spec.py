@@ -37,7 +37,8 @@ class FormSpec:
     """One form: a work sat by one session of one school.
 
     `class_labels` are the classes of the parallel in the order of their ordinals («5А» is 1, «5Б»
-    is 2); empty means that any ordinal from 1 to 50 may be entered.
+    is 2); empty means that any ordinal from 1 to 50 may be entered. `own_ordinal` is the class
+    of the session: participants of another class have no place in its form.
     """
 
     work_title: str
@@ -50,6 +51,7 @@ class FormSpec:
     session_id: int
     variants: tuple[int, ...] = (1, 2)
     class_labels: tuple[str, ...] = ()
+    own_ordinal: int | None = None
 
     @property
     def max_score(self) -> int:
