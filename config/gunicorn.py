@@ -14,6 +14,7 @@ threads = 8 if settings.EMBEDDED else 4
 timeout = 60  # seconds
 graceful_timeout = 20  # seconds
 accesslog = None
+control_socket_disable = True
 # Uploaded forms are small; a header longer than this is nobody's browser.
 limit_request_field_size = 8190
 

@@ -1,0 +1,1 @@
+"""Decisions about schools and cases. Each function is one transaction and one audit line."""
