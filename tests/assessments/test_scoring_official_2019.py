@@ -265,6 +265,13 @@ def test_equal_marks_hide_no_flag_for_the_printed_number_is_then_never_negative(
     assert sign.printed >= 0.5 - 1e-12
 
 
+def test_a_correlation_of_exactly_zero_is_no_mismatch():
+    sign = marks_mismatch(code="MIS_MA4", school_marks=[1, 2, 3, 4], scores=[2, 4, 1, 3])
+
+    assert (sign.printed, sign.tie_corrected) == (0.0, 0.0)
+    assert (sign.flagged, sign.own_flagged) == (False, False)
+
+
 def test_pupils_without_a_school_mark_are_left_out_and_counted():
     sign = marks_mismatch(
         code="MIS_MA4", school_marks=[5, None, 4, 3, None], scores=[1, 20, 2, 3, 0]

@@ -157,6 +157,12 @@ def test_a_scale_whose_bounds_do_not_rise_is_refused(bounds):
         Scale(*bounds)
 
 
+def test_a_scale_may_give_a_two_to_nothing_but_zero_points():
+    scale = Scale(two=0, three=1, four=2, five=3)
+
+    assert [mark_for(total=total, scale=scale) for total in range(4)] == [2, 3, 4, 5]
+
+
 def test_a_scale_is_read_from_the_form_of_the_catalogue():
     assert Scale.from_bounds({"2": 13, "3": 23, "4": 32, "5": 38}) == RUSSIAN_4
 
