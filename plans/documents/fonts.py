@@ -29,7 +29,7 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Width in points of one unbroken line; a character the face lacks counts as a wide one."""
-        return sum(self.advances.get(character, 1000.0) for character in text) * size / 1000
+        return sum([self.advances.get(character, 1000.0) for character in text]) * size / 1000
 
 
 @dataclass(frozen=True)

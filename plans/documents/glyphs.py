@@ -47,12 +47,15 @@ class Inked:
 def ink(text: str, face: Face) -> Inked:
     """Every line end becomes a plain one, every unprintable character the visible substitute."""
     plain = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
-    lost: dict[str, None] = {}
-    drawn = "".join(_draw(character, face, lost) for character in plain)
-    return Inked(text=drawn, lost=list(lost))
+    drawn = {character: _draw(character, face) for character in dict.fromkeys(plain)}
+    lost = [character for character, sign in drawn.items() if sign is None]
+    signs = {ord(character): sign or "" for character, sign in drawn.items() if sign != character}
+    signs.update((ord(character), SUBSTITUTE) for character in lost)
+    return Inked(text=plain.translate(signs), lost=lost)
 
 
-def _draw(character: str, face: Face, lost: dict[str, None]) -> str:
+def _draw(character: str, face: Face) -> str | None:
+    """What to print for a character, perhaps nothing; None where only the substitute is left."""
     character = LOOKALIKES.get(character, character)
     if character == "\n":
         return character
@@ -60,10 +63,7 @@ def _draw(character: str, face: Face, lost: dict[str, None]) -> str:
         return ""
     if face.draws(character):
         return character
-    if unicodedata.category(character) == "Zs":
-        return " "
-    lost[character] = None
-    return SUBSTITUTE
+    return " " if unicodedata.category(character) == "Zs" else None
 
 
 def bind(text: str) -> str:

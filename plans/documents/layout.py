@@ -19,6 +19,7 @@ PIECES = re.compile(r"[^ \n\-–—/\u200b]+[\-–—/]*|[\-–—/]+")
 CAPTION_PIECES = re.compile(r"[^ \n]+")
 # Widths are added up without kerning; the real line may be a little wider.
 SLACK = 1.02
+WIDEST_LETTER = 1.1  # of the type size
 # A word wider than this share of the table is cut: one long address must not starve the rest.
 WIDEST_WORD = 0.18  # five such columns still fit side by side
 # Ragged lines waste about a tenth of the room.
@@ -26,6 +27,7 @@ UNEVEN = 1.1
 STEP = 6.0
 STEPS = 40
 SAMPLE = 40
+TIE = 0.05
 WIDEST_SHORT_LINE = 0.13
 NARROW_COLUMN = 0.045
 # Rows up to this part of the page move whole to the next one; taller ones are cut.
@@ -120,15 +122,21 @@ def _moves(widths: list[float], least: list[float]) -> list[list[float]]:
 
 
 def _height(lengths: list[list[list[float]]], widths: list[float], page: Page) -> float:
-    """Height in lines; not rounded up to whole ones, or small steps would show no gain."""
+    """Height in lines. The tallest cell makes the row; the others break ties."""
     room = [width - 2 * page.inset_x for width in widths]
-    return sum(
-        max(
-            sum(max(1.0, length / inner + 0.5) for length in cell)
+    height = 0.0
+    for row in lengths:
+        cells = [
+            sum(_lines(length, inner) for length in cell)
             for cell, inner in zip(row, room, strict=True)
-        )
-        for row in lengths
-    )
+        ]
+        height += max(cells) + TIE * sum(cells)
+    return height
+
+
+def _lines(length: float, inner: float) -> float:
+    """Not rounded up to whole lines, or small steps would show no gain."""
+    return 1.0 if length <= inner else length / inner + 0.5
 
 
 def _least_width(caption: str, cells: list[str], fonts: FontFiles, page: Page) -> float:
@@ -169,16 +177,21 @@ def _share(least: list[float], wanted: list[float], width: float) -> list[float]
         fixed |= starved
 
 
-def keeps_together(cells: list[str], widths: list[float], face: Face, page: Page) -> bool:
-    """Whether a row is low enough to move whole to the next page."""
-    lines = max(
-        (
-            count_lines(cell, width - 2 * page.inset_x, face, page)
-            for cell, width in zip(cells, widths, strict=True)
-        ),
-        default=0,
-    )
+def keeps_together(lines: int, page: Page) -> bool:
+    """Whether a row of so many lines is low enough to move whole to the next page."""
     return lines * page.line <= TOGETHER * page.height
+
+
+def count_pages(lines: int, page: Page) -> float:
+    return lines * page.line / page.height
+
+
+def row_lines(cells: list[str], widths: list[float], face: Face, page: Page) -> int:
+    """Lines of the tallest cell."""
+    return max(
+        count_lines(cell, width - 2 * page.inset_x, face, page)
+        for cell, width in zip(cells, widths, strict=True)
+    )
 
 
 def count_lines(text: str, width: float, face: Face, page: Page) -> int:
@@ -195,9 +208,10 @@ def cut_long_words(text: str, face: Face, page: Page) -> str:
     Zero-width spaces do that and leave no sign, so that a search still finds the word.
     """
     limit = WIDEST_WORD * page.width
+    surely_fits = int(limit / page.size / WIDEST_LETTER)
 
     def fit(piece: str) -> str:
-        if face.width(piece, page.size) <= limit:
+        if len(piece) <= surely_fits or face.width(piece, page.size) <= limit:
             return piece
         if NO_BREAK in piece:
             return " ".join(fit(part) for part in piece.split(NO_BREAK))

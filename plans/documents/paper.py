@@ -7,7 +7,14 @@ from typing import Any
 
 from plans.documents.fonts import FontFiles
 from plans.documents.glyphs import SUBSTITUTE, bind, ink
-from plans.documents.layout import Page, column_widths, cut_long_words, keeps_together
+from plans.documents.layout import (
+    Page,
+    column_widths,
+    count_lines,
+    cut_long_words,
+    keeps_together,
+    row_lines,
+)
 from plans.documents.outline import OutlineStamp, OutlineWarning, PlanOutline
 
 CAPTIONS = {
@@ -103,14 +110,16 @@ def _rows(outline: PlanOutline, captions: list[str], pen: Pen) -> Iterator[dict[
 
 def _placed(row: dict[str, Any], widths: list[float], pen: Pen) -> dict[str, Any]:
     if "section" in row:
-        return row
+        return {**row, "lines": count_lines(row["section"], sum(widths), pen.fonts.bold, pen.page)}
     texts = ["\n".join(lines) for lines in row["cells"]]
+    lines = row_lines(texts, widths, pen.fonts.regular, pen.page)
     return {
         "cells": [
             [{"text": line, "dashed": bool(DASHED.match(line))} for line in lines]
             for lines in row["cells"]
         ],
-        "together": keeps_together(texts, widths, pen.fonts.regular, pen.page),
+        "lines": lines,
+        "together": keeps_together(lines, pen.page),
     }
 
 

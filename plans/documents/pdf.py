@@ -13,16 +13,16 @@ from typing import Any
 import typst
 
 from plans.documents.fonts import find_fonts
-from plans.documents.layout import Page
+from plans.documents.layout import Page, count_pages
 from plans.documents.outline import FIELDS, OutlineWarning, PlanOutline
 from plans.documents.paper import Pen, describe
 from plans.documents.refusal import PrintRefused
 
 TEMPLATE = Path(__file__).with_name("plan.typ")
-STANDARDS = ["a-2a", "ua-1"]
 # The compositor holds the whole document in memory: 190 pages took 956 MB.
 MAX_ROWS = 1000
 MAX_CHARACTERS = 400_000
+MAX_PAGES = 150
 # A document without a date of its own still needs one that never changes.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
@@ -88,7 +88,23 @@ def _describe(
     outline: PlanOutline, options: PrintOptions
 ) -> tuple[dict[str, Any], list[OutlineWarning]]:
     pen = Pen(fonts=find_fonts(options.font_dir), page=Page())
-    return describe(outline, pen), pen.warnings
+    described = describe(outline, pen)
+    pages = count_pages(_lines(described), pen.page)
+    if pages > MAX_PAGES:
+        raise PrintRefused(
+            "too-many-pages",
+            f"План займёт около {pages:.0f} страниц, напечатать можно не больше {MAX_PAGES}. "
+            "Разделите план на части и напечатайте их по отдельности.",
+        )
+    return described, pen.warnings
+
+
+def _lines(described: dict[str, Any]) -> int:
+    """Lines of the table and paragraphs around it: what decides how much memory a print takes."""
+    around = [described["legend"], described["executor"]]
+    around += [group["lines"] for group in described["preamble"]]
+    around += [lines for pair in described["stamps"] for lines in pair.values() if lines]
+    return sum(row["lines"] for row in described["rows"]) + sum(len(lines) for lines in around)
 
 
 def _left_out(outline: PlanOutline) -> list[OutlineWarning]:
@@ -126,7 +142,7 @@ def _compile(
     )
     try:
         printed, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARDS, timestamp=created_at
+            format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=created_at
         )
     except typst.TypstError as error:
         raise PrintRefused("not-composed", f"План не печатается: {error.message}.") from error

@@ -373,6 +373,7 @@ class TestRefusals:
             ({"columns": [], "fields": []}, "columns-repeated"),
             ({"columns": ["а", "б"], "fields": ["title", "title"]}, "columns-repeated"),
             ({"preamble": ["слово " * 100_000]}, "too-long"),
+            ({"preamble": ["а\n" * 20_000]}, "too-many-pages"),
         ],
     )
     def test_a_plan_that_cannot_be_printed_is_refused_by_name(self, changes, code):
@@ -391,6 +392,15 @@ class TestRefusals:
             print_plan(outline)
 
         assert refusal.value.code == "too-many-rows"
+
+    def test_a_table_of_too_many_pages_is_refused(self):
+        row = OutlineActivity(number="1", deadline="\n".join("срок" for _ in range(6_000)))
+        outline = invented.plan(OutlineSection("Раздел", [row]))
+
+        with pytest.raises(PrintRefused) as refusal:
+            print_plan(outline)
+
+        assert refusal.value.code == "too-many-pages"
 
     def test_missing_fonts_are_named_with_the_place_that_was_searched(self, tmp_path):
         options = PrintOptions(font_dir=tmp_path)
