@@ -36,8 +36,12 @@ XML_NAMES = (".xml", ".rels", ".vml")
 CONTROL_OR_BACKSLASH = re.compile(r"[\x00-\x1f\\:]")
 DECLARED_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)", re.I)
 # A cell with something inside; an empty formatted cell closes itself and counts for nothing.
-FILLED_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"'][^>]*>"
+# Nearly every program writes the first form, and a fixed beginning is found several times faster.
+FILLED_CELL = re.compile(rb'<c r="([A-Za-z]{1,3})(\d{1,9})"[^>]*(?<!/)>')
+ODDLY_WRITTEN_CELL = re.compile(rb'<c\s(?!r=")')
+PREFIXED_CELL = re.compile(rb":c\s")
+ANY_FILLED_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"'][^>]*(?<!/)>"
 )
 
 
@@ -199,15 +203,15 @@ def _check_part(name: str, content: bytes, limits: ArchiveLimits) -> None:
 
 def _check_extent(content: bytes, limits: ArchiveLimits) -> None:
     """A1 and XFD1048576 alone make a reader reserve 17 billion cells."""
-    top = left = 10**9
-    bottom = right = -1
-    for match in FILLED_CELL.finditer(content):
-        if match.group(0).endswith(b"/>"):
-            continue
-        row, column = int(match.group(2)), _column_number(match.group(1))
-        top, bottom = min(top, row), max(bottom, row)
-        left, right = min(left, column), max(right, column)
-    if bottom >= 0 and (bottom - top + 1) * (right - left + 1) > limits.cells:
+    is_odd = ODDLY_WRITTEN_CELL.search(content) or PREFIXED_CELL.search(content)
+    cells = (ANY_FILLED_CELL if is_odd else FILLED_CELL).findall(content)
+    if not cells:
+        return
+    letters, numbers = zip(*cells, strict=True)
+    columns = [_column_number(column) for column in set(letters)]
+    rows = [int(number) for number in set(numbers)]
+    bottom, right = max(rows), max(columns)
+    if (bottom - min(rows) + 1) * (right - min(columns) + 1) > limits.cells:
         raise FileRefused(
             "far_cells",
             f"На листе есть данные далеко за таблицей (до строки {bottom}, столбца {right}). "

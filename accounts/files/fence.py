@@ -1,12 +1,11 @@
 """Opens a stranger's file in a child process, where it can exhaust or abort nothing but itself.
 
 Some readers abort the whole process on a hostile file and no `except` can stop them, so the web
-worker never opens such a file. The parent half is `run_fenced`, the child half `close_fence`.
+worker never opens such a file. This is the parent half; the child half is `fence_inside`.
 """
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -38,7 +37,7 @@ def run_fenced(module: str, arguments: list[str], data: bytes, limits: FenceLimi
     the size of its answer. The limits are set by the child itself, because a hook between fork
     and exec is not safe in a threaded server. The child sees none of our settings or secrets.
     """
-    command = [sys.executable, "-E", "-s", "-B", "-m", module, json.dumps(asdict(limits))]
+    command = [sys.executable, "-E", "-s", "-m", module, json.dumps(asdict(limits))]
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         source.write(data)
         source.seek(0)
@@ -65,17 +64,3 @@ def _parsed(answer: bytes, module: str) -> Any:
         return json.loads(answer)
     except ValueError as error:
         raise FenceBroken(module) from error
-
-
-def close_fence(argument: str) -> None:
-    """The first thing a child does: give up everything it does not need, before it reads."""
-    limits = FenceLimits(**json.loads(argument))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output, limits.output))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-
-
-def answer(value: Any) -> None:
-    """The last thing a child does: hand its answer to the parent."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode())

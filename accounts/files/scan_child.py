@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from accounts.files.fence import answer, close_fence
+from accounts.files.fence_inside import answer, close_fence
 
 MAX_OBJECTS = 100_000
 # Anything that runs, opens, sends or carries another file. /OpenAction is judged apart.

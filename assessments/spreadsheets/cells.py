@@ -1,7 +1,7 @@
 """Reads one cell of a form as what its column allows. None means that a fault was noted."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.spreadsheets.findings import Findings, Place, shown
 from assessments.spreadsheets.headings import plain
@@ -25,8 +25,7 @@ CODE = re.compile(r"^(?=.*\d)[0-9A-Za-zА-Яа-яЁё-]{1,20}$")
 SHIFTED = "Проверьте, не сдвинуты ли столбцы."
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A cell at its place, with where to note what is found."""
 
     findings: Findings

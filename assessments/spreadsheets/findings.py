@@ -1,6 +1,7 @@
 """What reading a form found: rows, small mends, and faults with their place and remedy."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assessments.spreadsheets.headings import column_letter
 from assessments.spreadsheets.spec import Score
@@ -27,8 +28,7 @@ class ParticipantRow:
     total: int | None
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Sorts by sheet, row, column; row 0 is the whole sheet, sheet "" the whole file."""
 
     sheet: str = ""

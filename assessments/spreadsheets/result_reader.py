@@ -198,7 +198,8 @@ class _RowReader:
     def _repeats_headings(self, row: Row) -> bool:
         column = self.layout.worded.get(headings.CODE)
         cell = row.cell(column) if column is not None else ""
-        repeats = isinstance(cell, str) and plain(cell) == plain(headings.CODE)
+        is_words = isinstance(cell, str) and not cell.isdigit()
+        repeats = is_words and plain(str(cell)) == plain(headings.CODE)
         if repeats:
             place = Place(self.layout.sheet.name, row.number)
             self.findings.mend(place, "repeated_headings", "повтор заголовков пропущен")

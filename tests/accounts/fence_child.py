@@ -4,7 +4,7 @@ import os
 import sys
 import time
 
-from accounts.files.fence import answer, close_fence
+from accounts.files.fence_inside import answer, close_fence
 
 
 def spin():

@@ -87,6 +87,26 @@ def test_formats_dragged_to_the_last_row_are_no_reason_to_refuse():
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c s="0" r="XFD1048576"><v>1</v></c>',
+        b"<c\tr = 'XFD1048576'><v>1</v></c>",
+        b'<c r="xfd1048576"><v>1</v></c>',
+        b'<x:c r="XFD1048576"><x:v>1</x:v></x:c>',
+    ],
+    ids=["other order", "other quotes", "small letters", "prefix"],
+)
+def test_a_far_cell_is_found_however_it_is_written(cell):
+    workbook = hostile.xlsx_with(
+        **{"xl/worksheets/sheet1.xml": lambda old: old.replace(b"</row>", cell + b"</row>", 1)}
+    )
+
+    refused = refusal_of(check_archive, workbook)
+
+    assert refused.code == "far_cells"
+
+
+@pytest.mark.parametrize(
     ("limits", "code"),
     [
         (ArchiveLimits(packed=1_000), "too_large"),

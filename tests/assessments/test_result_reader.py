@@ -5,13 +5,22 @@ import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from accounts.files.errors import FileRefused
 from accounts.files.fence import FenceLimits
-from assessments.spreadsheets.result_reader import read_results
+from assessments.spreadsheets.result_reader import check_results, read_results
 from assessments.spreadsheets.spec import FormItem, Unscored
-from assessments.spreadsheets.workbook import read_in_child, read_workbook
+from assessments.spreadsheets.workbook import (
+    CellDate,
+    Row,
+    Sheet,
+    Workbook,
+    read_in_child,
+    read_workbook,
+)
 from tests.accounts import hostile_files as hostile
 from tests.assessments.workbooks import (
     CODE,
@@ -467,6 +476,30 @@ def test_cells_keep_their_place_when_the_table_begins_far_from_the_corner():
         (4, ["", "", "a", ""]),
         (6, ["", "", "", 2.0]),
     ]
+
+
+ANY_CELL = st.one_of(
+    st.sampled_from(["X", "х", "не пройд.", "отсутствовал", "нет отметки", "", " ", "8А", True]),
+    st.integers(-1, 7).map(float),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates().map(lambda date: CellDate(date.isoformat())),
+)
+
+
+@settings(deadline=None)  # the machine is shared
+@given(st.lists(st.lists(ANY_CELL, max_size=14), max_size=4))
+def test_whatever_stands_in_the_cells_each_row_is_taken_or_explained(rows):
+    numbered = [Row(number, cells) for number, cells in enumerate(rows, start=2)]
+
+    found = check_results(Workbook([Sheet("Протокол", [Row(1, COLUMNS), *numbered])]), ENGLISH_8)
+
+    assert found.refused == sorted(found.refused, key=lambda fault: fault.place)
+    assert all(fault.reason and fault.remedy and fault.code for fault in found.refused)
+    for participant in found.accepted:
+        whole = [score for score in participant.scores if isinstance(score, int)]
+        assert participant.absent or participant.total == sum(whole) <= ENGLISH_8.max_score
+        assert len(participant.scores) == (0 if participant.absent else 7)
 
 
 def test_the_largest_official_form_is_read_whole():
