@@ -259,6 +259,7 @@ class Responsibility(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_corrected = models.BooleanField("исправлено человеком", default=False)
 
     class Meta:
         verbose_name = "ответственный"

@@ -1,5 +1,8 @@
 """What the state of a plan allows, whoever asks: one rule, one function, one test table."""
 
+import datetime
+from collections.abc import Container
+
 from accounts.errors import RuleViolation
 from plans.models import Activity, Plan, Section
 
@@ -28,3 +31,31 @@ def check_same_version(record: Plan | Section | Activity, version: int) -> None:
     """An edit is made to the text its author saw, not to one somebody changed since."""
     if record.version != version:
         raise RuleViolation("stale", "Пока вы писали, эту строку изменили. Выберите, что оставить.")
+
+
+def check_row_was_written(rows: int) -> None:
+    """The conditional write found the version it was meant for (the database has the last word)."""
+    if rows != 1:
+        raise RuleViolation("stale", "Пока вы писали, текст изменили. Выберите, что оставить.")
+
+
+def check_period(first: datetime.date, last: datetime.date) -> None:
+    if last < first:
+        raise RuleViolation(
+            "period-backwards", "Период заканчивается раньше, чем начинается. Поправьте даты."
+        )
+
+
+def check_parts_unchanged(now: set[int], seen: set[int]) -> None:
+    """A correction speaks of the very parts its author saw."""
+    if now != seen:
+        raise RuleViolation(
+            "stale", "Пока вы выбирали, ответственных переписали. Проверьте список ещё раз."
+        )
+
+
+def check_known_responsible(who: str, known: Container[str]) -> None:
+    if who and who not in known:
+        raise RuleViolation(
+            "unknown-responsible", "Такого человека, группы или организации в комитете нет."
+        )

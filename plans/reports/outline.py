@@ -28,7 +28,7 @@ def plan_outline(plan: Plan) -> PlanOutline:
         order=_order(plan),
         title=plan.title,
         preamble=text_lines(plan.preamble),
-        columns=[column["caption"] for column in plan.columns],
+        columns=[c["caption"] for c in plan.columns if c["field"] in FIELDS],
         fields=plan_fields(plan),
         sections=[
             _section(section) for section in sections if section.title or section.activities.all()

@@ -1,0 +1,179 @@
+"""A plan as the editor shows it: sections, rows, and what was understood of each."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+
+from plans.deadlines import due_dates, reading_from_json, said
+from plans.documents.outline import Field
+from plans.models import Activity, Plan, Responsibility, RoleGroup, Section
+from plans.reports.outline import plan_fields
+from schools.models import School
+
+REMOVED_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Column:
+    field: Field
+    caption: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text with its caption; `said` is what was understood of it, in small print."""
+
+    field: Field
+    caption: str
+    text: str
+    said: str = ""
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class GridRow:
+    activity: Activity
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class GridSection:
+    section: Section
+    rows: list[GridRow]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Something that can be brought back; `kind` is activity or section."""
+
+    kind: str
+    pk: int
+    name: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class PlanGrid:
+    plan: Plan
+    columns: list[Column]
+    sections: list[GridSection]
+    removed: list[Removed] = field(default_factory=list)
+
+    @property
+    def activity_count(self) -> int:
+        return sum(len(section.rows) for section in self.sections)
+
+    @property
+    def section_count(self) -> int:
+        return sum(1 for section in self.sections if section.section.title)
+
+    @property
+    def saved_at(self) -> datetime.datetime:
+        """When anything of the plan was last saved."""
+        rows = [row.activity.changed_at for section in self.sections for row in section.rows]
+        return max([self.plan.changed_at, *rows])
+
+
+def grid_columns(plan: Plan) -> list[Column]:
+    captions = {column["field"]: column["caption"] for column in plan.columns}
+    return [Column(name, captions[name]) for name in plan_fields(plan)]
+
+
+def plan_grid(plan: Plan, *, with_removed: bool = False) -> PlanGrid:
+    """All that the table shows, in four queries; two more with what was removed."""
+    rows = for_grid(Activity.objects.live())
+    sections = plan.sections.live().order_by("position", "pk")
+    columns, schools = grid_columns(plan), count_schools(plan)
+    return PlanGrid(
+        plan=plan,
+        columns=columns,
+        sections=[
+            GridSection(
+                section,
+                [grid_row(activity, columns, schools) for activity in section.activities.all()],
+            )
+            for section in sections.prefetch_related(Prefetch("activities", rows))
+        ],
+        removed=_removed(plan) if with_removed else [],
+    )
+
+
+def for_grid(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Rows with all that `grid_row` looks at."""
+    groups = RoleGroup.objects.annotate(people_count=Count("people"))
+    answers = Responsibility.objects.select_related("person", "organisation").prefetch_related(
+        Prefetch("group", groups)
+    )
+    return activities.order_by("position", "pk").prefetch_related(
+        Prefetch("responsibilities", answers.order_by("position", "pk"))
+    )
+
+
+def count_schools(plan: Plan) -> int:
+    return School.objects.active().filter(committee_id=plan.committee_id).count()
+
+
+def grid_row(activity: Activity, columns: list[Column], schools: int) -> GridRow:
+    return GridRow(activity, [_cell(activity, column, schools) for column in columns])
+
+
+def _cell(activity: Activity, column: Column, schools: int) -> Cell:
+    text: str = getattr(activity, column.field)
+    said_of, doubtful = "", False
+    if column.field == "deadline" and text.strip():
+        readings = [reading_from_json(reading) for reading in activity.readings]
+        said_of, doubtful = said(readings), not due_dates(readings)
+    elif column.field == "responsible":
+        said_of = said_of_answers(list(activity.responsibilities.all()), schools)
+    return Cell(column.field, column.caption, text, said_of, doubtful)
+
+
+def said_of_answers(answers: list[Responsibility], schools: int) -> str:
+    """«Громов П. А.; Руководители ОО: 12 школ; контроль — Лебедева И. С.», the unknown last."""
+    known = [_said_of(answer, schools) for answer in answers if _name(answer)]
+    unknown = [answer.wording for answer in answers if not _name(answer)]
+    if unknown:
+        known.append(f"нет в справочнике: {', '.join(unknown)}")
+    return "; ".join(known)
+
+
+def _name(answer: Responsibility) -> str:
+    linked = answer.person or answer.group or answer.organisation
+    return str(linked) if linked else ""
+
+
+def _said_of(answer: Responsibility, schools: int) -> str:
+    role = "" if answer.role == Responsibility.Role.LEAD else f"{answer.get_role_display()} — "
+    return f"{role}{_name(answer)}{_members(answer.group, schools)}"
+
+
+def _members(group: RoleGroup | None, schools: int) -> str:
+    """How many have to report, each for themselves."""
+    if group is None:
+        return ""
+    if group.members == RoleGroup.Members.LISTED:
+        count: int = getattr(group, "people_count", 0)
+        return f": {count} чел."
+    return f": школ — {schools}"
+
+
+def _removed(plan: Plan) -> list[Removed]:
+    """What can be brought back, latest first; rows of a removed section come with it."""
+    activities = Activity.objects.filter(
+        section__plan=plan, section__deleted_at__isnull=True, deleted_at__isnull=False
+    ).order_by("-deleted_at")
+    sections = plan.sections.filter(deleted_at__isnull=False).order_by("-deleted_at")
+    found = [
+        *(
+            Removed("activity", one.pk, str(one), _moment(one))
+            for one in activities[:REMOVED_SHOWN]
+        ),
+        *(Removed("section", one.pk, str(one), _moment(one)) for one in sections[:REMOVED_SHOWN]),
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:REMOVED_SHOWN]
+
+
+def _moment(record: Activity | Section) -> datetime.datetime:
+    return record.deleted_at or timezone.now()

@@ -1,1 +1,0 @@
-"""Drafting a plan: its head, sections and rows."""

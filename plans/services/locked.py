@@ -1,0 +1,37 @@
+"""What every decision about a draft starts with: the permission, the lock, the rule."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from plans import permissions, rules
+from plans.models import Activity, Plan, Section
+
+
+def locked_draft(plan_id: int, by: User) -> Plan:
+    """The plan, locked: nobody sends it for approval or moves its rows meanwhile.
+
+    Raises:
+        Plan.DoesNotExist: no such plan, or another committee's.
+        NotAllowed: `by` does not edit plans.
+        RuleViolation: plan-not-draft.
+    """
+    permissions.check_can_edit_plans(by)
+    plan = Plan.objects.select_for_update().get(pk=plan_id, committee_id=by.committee_id)
+    rules.check_plan_is_draft(plan)
+    return plan
+
+
+def plan_of_section(section_id: int) -> int:
+    return Section.objects.values_list("plan_id", flat=True).get(pk=section_id)
+
+
+def plan_of_activity(activity_id: int) -> int:
+    return Activity.objects.values_list("section__plan_id", flat=True).get(pk=activity_id)
+
+
+def put_in_order(records: Sequence[Section] | Sequence[Activity]) -> None:
+    """Number the positions 1, 2, 3 …, writing only what changes."""
+    for position, record in enumerate(records, start=1):
+        if record.position != position:
+            type(record).objects.filter(pk=record.pk).update(position=position)
+            record.position = position
