@@ -115,11 +115,20 @@ def _placed(row: dict[str, Any], widths: list[float], pen: Pen) -> dict[str, Any
     lines = row_lines(texts, widths, pen.fonts.regular, pen.page)
     return {
         "cells": [
-            [{"text": line, "dashed": bool(DASHED.match(line))} for line in lines]
-            for lines in row["cells"]
+            [_paragraph(line, width, pen) for line in lines]
+            for lines, width in zip(row["cells"], widths, strict=True)
         ],
         "lines": lines,
         "together": keeps_together(lines, pen.page),
+    }
+
+
+def _paragraph(line: str, width: float, pen: Pen) -> dict[str, Any]:
+    lines = count_lines(line, width - 2 * pen.page.inset_x, pen.fonts.regular, pen.page)
+    return {
+        "text": line,
+        "dashed": bool(DASHED.match(line)),
+        "whole": keeps_together(lines, pen.page),
     }
 
 

@@ -154,6 +154,17 @@ class TestRowsAndPages:
         assert "шаг89подготовки" in pages[-1]
         assert len(pages) >= 3
 
+    def test_a_row_is_cut_between_its_paragraphs_not_inside_them(self):
+        rule = "Правило наблюдения за ходом работ в аудитории и за её пределами, часть {}."
+        paragraphs = [rule.format(n) * (4 + n % 3) for n in range(40)]
+        row = OutlineActivity(number="1", title="\n".join(paragraphs), result="Итог " * 200)
+        outline = invented.plan(OutlineSection("Раздел", [row]))
+
+        pages = [bare(page) for page in read_pages(print_plan(outline))]
+
+        assert len(pages) >= 3
+        assert all(any(bare(text) in page for page in pages) for text in paragraphs)
+
     def test_a_low_row_is_never_cut(self):
         outline = invented.long_plan(60)
 
