@@ -35,4 +35,16 @@ AccessTable = dict[str, Access]
 
 ACCESS: AccessTable = {
     "accounts:user-list": Access(get=ADMINISTRATORS),
+    "accounts:person-create": Access(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "accounts:person-detail": Access(get=ADMINISTRATORS),
+    "accounts:person-edit": Access(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "accounts:person-invite": Access(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "accounts:invitation-withdraw": Access(post=ADMINISTRATORS),
+    # Whoever holds the link; the token in it is the key.
+    "accounts:invitation-accept": Access(public=True),
+    "accounts:user-block": Access(post=ADMINISTRATORS),
+    "accounts:user-unblock": Access(post=ADMINISTRATORS),
+    "accounts:user-role": Access(post=ADMINISTRATORS),
+    "accounts:audit-list": Access(get=ADMINISTRATORS),
+    "accounts:job-detail": Access(get=EVERYONE),
 }

@@ -1,7 +1,13 @@
-"""How allauth behaves here."""
+"""How allauth and axes behave here."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -9,3 +15,19 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        return render(request, "account/blocked.html", status=403)
+
+
+def name_of_account(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name under which wrong passwords are counted.
+
+    People sign in by name or by address, in any letter case; counted apart, each spelling would
+    give a guesser five more tries.
+    """
+    given = (credentials or {}).get("username") or request.POST.get("login", "")
+    typed = str(given).strip()
+    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed))
+    account = known.order_by("pk").values_list("username", flat=True).first() if typed else None
+    return (account or typed).lower()[:150]

@@ -1,10 +1,49 @@
-"""The audit line: written in the transaction of the decision it records."""
+"""The audit line: written in the transaction of the decision it records, read in plain words."""
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from accounts.models import AuditEvent, User
+
+# Every action in the words of the journal. Rooms above add a line for each action of theirs.
+AUDIT_WORDS: dict[str, str] = {
+    "person-added": "Человек внесён в список",
+    "person-changed": "Сведения о человеке изменены",
+    "person-invited": "Приглашение создано",
+    "invitation-withdrawn": "Приглашение отозвано",
+    "invitation-accepted": "Приглашение принято",
+    "account-blocked": "Вход закрыт",
+    "account-unblocked": "Вход снова открыт",
+    "account-role-changed": "Роль изменена",
+    "school-added": "Школа внесена в реестр",
+    "school-changed": "Сведения о школе изменены",
+    "schools-imported": "Список школ загружен из файла",
+    "case-opened": "Случай открыт",
+    "case-explained": "Объяснение школы получено",
+    "case-decided": "Решение по случаю принято",
+    "case-moved": "Состояние случая изменено",
+    "case-closed": "Случай закрыт",
+    "plan-created": "План создан",
+    "plan-imported": "План загружен из файла Word",
+    "plan-changed": "План изменён",
+    "plan-submitted": "План отправлен на согласование",
+    "plan-returned": "План возвращён с замечаниями",
+    "plan-commented": "Замечание к плану",
+    "plan-approved": "План утверждён",
+    "session-planned": "Сессия назначена",
+    "session-cancelled": "Сессия отменена",
+    "results-accepted": "Форма с результатами принята",
+    "results-refused": "Форма с результатами не принята",
+    "protocol-added": "Протокол приложен",
+    "protocol-removed": "Протокол убран",
+    "signs-computed": "Признаки рассчитаны",
+    "observer-added": "Наблюдатель внесён в список",
+    "observer-assigned": "Наблюдатель назначен",
+    "assignment-withdrawn": "Назначение снято",
+    "act-submitted": "Акт наблюдения сдан",
+}
 
 
 def record_event(
@@ -23,6 +62,25 @@ def record_event(
         target_type=target._meta.label_lower,
         target_id=target.pk,
         by=by,
-        committee_id=by.committee_id if by else None,
+        committee_id=by.committee_id if by else getattr(target, "committee_id", None),
         details=details,
     )
+
+
+def describe(action: str) -> str:
+    """The action in plain words; one that nobody has worded yet stays readable by its name."""
+    return AUDIT_WORDS.get(action) or f"Действие «{action}»"
+
+
+def describe_target(event: AuditEvent) -> str:
+    """«план № 12»: what the line is about, without loading the record itself."""
+    try:
+        name = str(apps.get_model(event.target_type)._meta.verbose_name)
+    except LookupError:
+        name = event.target_type
+    return f"{name} № {event.target_id}"
+
+
+def story_of(record: models.Model) -> models.QuerySet[AuditEvent]:
+    """All decisions about one record, newest first."""
+    return AuditEvent.objects.about(record)

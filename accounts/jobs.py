@@ -8,13 +8,18 @@ from accounts.models import Job
 
 JobFunction = Callable[[Job], None]
 JOB_KINDS: dict[str, JobFunction] = {}
+# What the waiting person reads above the progress bar.
+JOB_TITLES: dict[str, str] = {}
 
 
-def register_job(kind: str) -> Callable[[JobFunction], JobFunction]:
+def register_job(
+    kind: str, *, title: str = "Длительная работа"
+) -> Callable[[JobFunction], JobFunction]:
     """Name the function that does this kind of job; the function itself stays as it is."""
 
     def remember(function: JobFunction) -> JobFunction:
         JOB_KINDS[kind] = function
+        JOB_TITLES[kind] = title
         return function
 
     return remember

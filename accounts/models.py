@@ -33,6 +33,20 @@ class Committee(models.Model):
 class PersonQuerySet(models.QuerySet["Person"]):
     """Which people."""
 
+    def visible_to(self, user: "User") -> Self:
+        """The committee's staff see the people of their committee; others see nobody."""
+        return self.filter(committee_id=user.committee_id) if user.is_committee else self.none()
+
+    def for_table(self) -> Self:
+        """With the account, and whether an invitation is under way, in two queries in all."""
+        return self.select_related("account").annotate(
+            invited_until=models.Subquery(
+                Invitation.objects.filter(
+                    person=models.OuterRef("pk"), used_at__isnull=True, withdrawn_at__isnull=True
+                ).values("expires_at")[:1]
+            )
+        )
+
     def of(self, committee_id: int | None) -> Self:
         return self.filter(committee_id=committee_id)
 
@@ -82,6 +96,11 @@ class Role(models.TextChoices):
 
 class PortalUserManager(UserManager["User"]):
     """Accounts; `createsuperuser` makes an administrator."""
+
+    def visible_to(self, user: "User") -> "models.QuerySet[User]":
+        """Accounts are the administrator's business, and only those of the own committee."""
+        own = self.filter(committee_id=user.committee_id)
+        return own if user.is_administrator else own.none()
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **extra: Any
@@ -182,6 +201,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} — {self.get_role_display()}"
+
+    def is_open_at(self, moment: datetime.datetime) -> bool:
+        unused = self.used_at is None and self.withdrawn_at is None
+        return unused and self.expires_at > moment
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

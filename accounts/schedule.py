@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts import services
+from accounts import notices, services
 
 
 @shared_task
@@ -16,3 +16,9 @@ def sweep_jobs() -> None:
 def send_letters() -> None:
     """Empty the outbox; a dead mail server leaves the letters there for the next time."""
     call_command("send_queued_mail", processes=1, verbosity=0)
+
+
+@shared_task
+def purge_letters() -> None:
+    """Old letters go for good: their texts hold personal data."""
+    notices.purge_letters(now=timezone.now())

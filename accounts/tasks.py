@@ -33,7 +33,7 @@ def work_off(job_id: int) -> bool:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         state = Job.State.FAILED
         error = "Не получилось из-за ошибки в программе. Повторите или сообщите администратору."
-    Job.objects.filter(pk=job_id).update(
-        state=state, error=error, result=job.result, finished_at=timezone.now()
-    )
+    # Only while the job is still ours: a worker taken for dead must not overwrite its successor.
+    ours = Job.objects.filter(pk=job_id, state=Job.State.RUNNING, attempts=job.attempts)
+    ours.update(state=state, error=error, result=job.result, finished_at=timezone.now())
     return True

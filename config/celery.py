@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -15,5 +16,9 @@ app.autodiscover_tasks(related_name="schedule")
 app.conf.beat_schedule = {
     "take up jobs that died": {"task": "accounts.schedule.sweep_jobs", "schedule": 60.0},
     "empty the outbox": {"task": "accounts.schedule.send_letters", "schedule": 30.0},
+    "purge old letters": {
+        "task": "accounts.schedule.purge_letters",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "morning digests": {"task": "plans.schedule.send_digests", "schedule": 300.0},
 }

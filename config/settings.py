@@ -4,6 +4,7 @@ Embedded mode, the default, needs nothing but Python: no DATABASE_URL is a SQLit
 no CELERY_BROKER_URL is one process that serves pages, works off jobs and watches the clock.
 """
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -136,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignUpAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -143,6 +145,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 # One limiter of wrong passwords is enough: axes. Two would answer differently and confuse.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# One account has one count, whether tried by name, by address or in capital letters.
+AXES_USERNAME_CALLABLE = "accounts.adapters.name_of_account"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -211,8 +215,9 @@ EMAIL_BACKEND = "post_office.EmailBackend"
 POST_OFFICE = {
     "BACKENDS": {"default": EMAIL_CONFIG["EMAIL_BACKEND"]},
     "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 8,
-    "RETRY_INTERVAL": 600,  # seconds
+    # A mail server may be dead over the holidays: try for a week.
+    "RETRY_INTERVAL": datetime.timedelta(minutes=15),
+    "MAX_RETRIES": 7 * 24 * 4,
     "CELERY_ENABLED": False,  # the outbox is emptied by our own clock, in both modes
     "LOG_LEVEL": 1,
 }

@@ -4,13 +4,18 @@ import datetime
 from typing import Any
 
 from django import template
+from django.db import models
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.audit import describe, describe_target, story_of
+from accounts.models import AuditEvent
+
 register = template.Library()
 
 NBSP = "\u00a0"
+STORY_LENGTH = 30
 
 
 @register.simple_tag
@@ -75,6 +80,23 @@ def status(record: Any, field: str = "status") -> dict[str, str]:
 def chip(label: str, tone: str = "wait") -> dict[str, str]:
     """A chip with a word; tone is one of good, wait, warn, bad."""
     return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("_components/audit_story.html")
+def audit_story(record: models.Model) -> dict[str, Any]:
+    """`{% audit_story plan %}`: who decided what about this record, newest first. Two queries."""
+    events = list(story_of(record)[: STORY_LENGTH + 1])
+    return {"events": events[:STORY_LENGTH], "more": len(events) > STORY_LENGTH}
+
+
+@register.filter
+def audit_words(action: str) -> str:
+    return describe(action)
+
+
+@register.filter
+def audit_target(event: AuditEvent) -> str:
+    return describe_target(event)
 
 
 TONES = {

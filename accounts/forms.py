@@ -1,0 +1,101 @@
+"""What the pages of people and access take in."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.contrib.auth.validators import UnicodeUsernameValidator
+
+from accounts.models import Person, Role, User
+
+
+class SignInForm(LoginForm):
+    """allauth's form in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = "Логин или эл. почта", "Пароль"
+        login.widget.attrs = {"autocomplete": "username", "autofocus": True}
+        password.widget.attrs = {"autocomplete": "current-password"}
+        password.help_text = ""
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ("last_name", "first_name", "patronymic", "position", "email", "phone")
+
+
+class InvitationForm(forms.Form):
+    """The role is asked only of someone who has no account yet."""
+
+    role = forms.ChoiceField(label="Роль", choices=Role)
+    with_letter = forms.BooleanField(
+        label="Отправить ссылку письмом",
+        required=False,
+        help_text="Ссылка в любом случае появится на экране, чтобы передать её самому.",
+    )
+
+    def __init__(self, *args: Any, person: Person, account: User | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if account:
+            del self.fields["role"]
+        if not person.email:
+            del self.fields["with_letter"]
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Роль", choices=Role)
+
+
+class AcceptForm(forms.Form):
+    """A name to sign in with and a password; an existing account keeps its name."""
+
+    username = forms.CharField(
+        label="Логин",
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        help_text="Придумайте сами: буквы, цифры, точка, дефис, подчёркивание.",
+    )
+    password = forms.CharField(
+        label="Пароль",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password_again = forms.CharField(
+        label="Пароль ещё раз",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, account: User | None, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = account or User(
+            email=person.email, first_name=person.first_name, last_name=person.last_name
+        )
+        if account:
+            del self.fields["username"]
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password_again(self) -> str:
+        again = self.cleaned_data["password_again"]
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError("Пароли не совпадают.", code="mismatch")
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.owner.pk:
+            self.owner.username = cleaned.get("username", "")
+        if "password" in cleaned:
+            try:
+                validate_password(cleaned["password"], self.owner)
+            except forms.ValidationError as weak:
+                self.add_error("password", weak)
+        return cleaned
