@@ -67,7 +67,7 @@ def _draw(character: str, face: Face) -> str | None:
 
 
 def bind(text: str) -> str:
-    """Keeps «№ 61», «№ п/ п», «2022 г.», «г. Орёл» and initials with the name on one line."""
+    """Keeps «№ 17», «№ п/ п», «2022 г.», «г. Орёл» and initials with the name on one line."""
     text = KEPT_WITH_NEXT.sub(NO_BREAK, text)
     text = IN_ORDER.sub(f"п/{NO_BREAK}п", text)
     return PERSON.sub(lambda person: person.group().replace(" ", NO_BREAK), text)

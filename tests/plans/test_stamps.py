@@ -6,7 +6,7 @@ import pytest
 
 from plans.documents.stamps import agree, approve, approved_by_order, approved_word
 
-DAY = datetime.date(2030, 2, 8)
+DAY = datetime.date(2030, 3, 4)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ def test_the_stamp_agrees_with_the_noun_that_names_the_document(document, word):
 
 
 def test_an_approval_by_order_names_the_order():
-    stamp = approved_by_order("дорожная карта", "комитета по делам школ", date=DAY, number="61")
+    stamp = approved_by_order("дорожная карта", "комитета по делам школ", date=DAY, number="17")
 
     assert stamp.kind == "approved"
     assert stamp.lines == [
         "Утверждена",
         "приказом комитета по делам школ",
-        "от 08.02.2030 № 61",
+        "от 04.03.2030 № 17",
     ]
 
 
@@ -66,7 +66,7 @@ def test_the_head_approves_with_position_name_and_date():
         "Председатель комитета",
         "по делам школ",
         "____________ А. А. Вязов",
-        "«08» февраля 2030 г.",
+        "«04» марта 2030 г.",
     ]
 
 
