@@ -98,6 +98,10 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(session__in=Session.objects.visible_to(user))
 
+    def attached(self) -> Self:
+        """Not removed."""
+        return self.filter(removed_at__isnull=True)
+
 
 class Protocol(models.Model):
     """A scan of the session's protocol, stored privately."""
@@ -111,6 +115,10 @@ class Protocol(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removal_reason = models.CharField("почему убран", max_length=300, blank=True)
 
     objects = ProtocolQuerySet.as_manager()
 
@@ -118,6 +126,13 @@ class Protocol(models.Model):
         verbose_name = "протокол"
         verbose_name_plural = "протоколы"
         ordering = ["uploaded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="protocol_removed_at_and_removed_by_together",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.original_name

@@ -100,7 +100,10 @@ class Item(models.Model):
     position = models.PositiveSmallIntegerField("порядок")
     code = models.CharField("номер задания", max_length=12)
     max_points = models.PositiveSmallIntegerField("макс. балл")
-    level = models.CharField("уровень", max_length=1, choices=Level, default=Level.BASIC)
+    # Empty where the source names no level.
+    level = models.CharField(
+        "уровень", max_length=1, choices=Level, default=Level.BASIC, blank=True
+    )
     skill = models.CharField("умение", max_length=500, blank=True)
 
     class Meta:
