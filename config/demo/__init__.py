@@ -1,0 +1,1 @@
+"""The demo city: invented people, schools and results, made by a seeded generator."""
