@@ -3,7 +3,6 @@
 import json
 import resource
 import sys
-from typing import Any
 
 
 def close_fence(argument: str) -> None:
@@ -18,6 +17,6 @@ def close_fence(argument: str) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def answer(value: Any) -> None:
+def answer(value: object) -> None:
     """The last thing a child does: hand its answer to the parent."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode())

@@ -158,9 +158,8 @@ def read_ordinal(spot: Spot, spec: FormSpec) -> int | None:
     if number is not None and number in spec.ordinals:
         _check_own_class(spot, spec, number)
         return spot.settle(number)
-    labels = [plain(label) for label in spec.class_labels]
-    if spot.words in labels:
-        ordinal = labels.index(spot.words) + 1
+    ordinal = _ordinal_by_label(spec).get(spot.words)
+    if ordinal is not None:
         _check_own_class(spot, spec, ordinal)
         spot.mend("class_label", f"номер класса {ordinal}")
         return ordinal
@@ -170,6 +169,14 @@ def read_ordinal(spot: Spot, spec: FormSpec) -> int | None:
     else:
         spot.fault("bad_ordinal", "Такого номера класса нет.", f"{remedy} {SHIFTED}")
     return None
+
+
+def _ordinal_by_label(spec: FormSpec) -> dict[str, int]:
+    """Both «8Б» and the bare «Б» name the second class of the parallel."""
+    full = {plain(label): n for n, label in enumerate(spec.class_labels, start=1)}
+    bare = {label.lstrip("0123456789"): n for label, n in full.items()}
+    bare.pop("", None)
+    return bare | full
 
 
 def _check_own_class(spot: Spot, spec: FormSpec, ordinal: int) -> None:

@@ -7,7 +7,6 @@ with the code of a refusal. Imports no Django, so that it starts in a few hundre
 import datetime
 import io
 import sys
-from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -25,7 +24,7 @@ MAX_COLUMNS = 300
 MAX_TEXT = 200  # characters kept of one cell; nothing in the form is longer
 
 
-def read_sheets(data: bytes) -> dict[str, Any]:
+def read_sheets(data: bytes) -> dict[str, object]:
     """`{"sheets": [...]}` with each sheet's name, visibility, rows and merged ranges, or
     `{"refused": code}`. Rows carry their number as Excel shows it; empty rows are left out.
     """
@@ -46,9 +45,9 @@ def read_sheets(data: bytes) -> dict[str, Any]:
     return {"sheets": sheets}
 
 
-def _sheet(sheet: CalamineSheet, is_visible: bool) -> dict[str, Any]:
+def _sheet(sheet: CalamineSheet, is_visible: bool) -> dict[str, object]:
     left = sheet.start[1] if sheet.start else 0
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     # iter_rows begins at row 1, but at the leftmost filled column.
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if not any(cell != "" for cell in cells):
@@ -64,7 +63,7 @@ def _sheet(sheet: CalamineSheet, is_visible: bool) -> dict[str, Any]:
     }
 
 
-def _plain_cell(cell: Any) -> Any:
+def _plain_cell(cell: object) -> object:
     """JSON knows no dates; a date keeps its kind, because in a score it is a fault."""
     if isinstance(cell, str):
         return cell[:MAX_TEXT]

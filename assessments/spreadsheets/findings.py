@@ -93,6 +93,10 @@ class ReadResults:
     mended: list[Mend] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
 
+    @property
+    def can_be_saved(self) -> bool:
+        return bool(self.accepted) and not self.refused
+
 
 class Findings:
     """Gathers mends and faults while a form is read."""

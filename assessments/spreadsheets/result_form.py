@@ -50,7 +50,7 @@ def make_form(spec: FormSpec, codes: list[str]) -> bytes:
     protocol.title = headings.PROTOCOL
     allowed = allowed_values(spec)
     columns = form_columns(spec)
-    _write_protocol(protocol, columns, codes, item_count=len(spec.items))
+    _write_protocol(protocol, columns, codes, spec)
     service = workbook.create_sheet(headings.SERVICE)
     _write_service(service, allowed, stamp_of(spec))
     _write_ordinals(workbook.create_sheet(headings.ORDINALS), spec)
@@ -93,16 +93,16 @@ def stamp_of(spec: FormSpec) -> dict[str, int | str]:
     }
 
 
-def _write_protocol(
-    sheet: Worksheet, columns: list[str], codes: list[str], item_count: int
-) -> None:
+def _write_protocol(sheet: Worksheet, columns: list[str], codes: list[str], spec: FormSpec) -> None:
     for column, heading in enumerate(columns, start=1):
         _heading(sheet, column, heading)
         width = WIDTHS.get(heading, ITEM_WIDTH)
         sheet.column_dimensions[get_column_letter(column)].width = width
-    first, last = get_column_letter(3), get_column_letter(2 + item_count)
+    first, last = get_column_letter(3), get_column_letter(2 + len(spec.items))
     for row, code in enumerate(codes, start=2):
         _text(sheet, row, 1, code)
+        # One class has one ordinal: nobody needs to type it.
+        sheet.cell(row, columns.index(headings.ORDINAL) + 1, spec.own_ordinal)
         # SUM passes over «X» and «не пройд.», which are text.
         sheet.cell(row, len(columns), f"=SUM({first}{row}:{last}{row})")
     sheet.row_dimensions[1].height = HEADING_HEIGHT

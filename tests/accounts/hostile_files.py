@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 
+from docx import Document
 from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
@@ -41,6 +42,18 @@ def xlsx_with(**changes):
     for name, content in changes.items():
         members[name] = content(members[name]) if callable(content) else content
     return zipped(members)
+
+
+def honest_docx():
+    document = Document()
+    document.add_table(2, 3).cell(0, 0).text = "Мероприятие"
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def docx_with(**changes):
+    return zipped(members_of(honest_docx()) | changes)
 
 
 def bomb_xlsx():

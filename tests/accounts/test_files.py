@@ -27,9 +27,7 @@ def test_an_honest_workbook_is_taken():
 
 
 def test_an_honest_document_is_taken():
-    document = hostile.zipped(
-        {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
-    )
+    document = hostile.honest_docx()
 
     assert check_archive(document, kind="docx") is None
 
@@ -69,7 +67,7 @@ def test_a_hostile_or_wrong_workbook_is_refused(make, code):
 
 
 def test_a_document_in_the_place_of_a_workbook_is_named():
-    document = hostile.zipped({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})
+    document = hostile.honest_docx()
 
     refused = refusal_of(check_archive, document, kind="xlsx")
 
@@ -84,6 +82,29 @@ def test_formats_dragged_to_the_last_row_are_no_reason_to_refuse():
     )
 
     assert check_archive(workbook) is None
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (hostile.honest_xlsx, "wrong_kind"),
+        (lambda: hostile.OLE + b"\0" * 512 + "WordDocument".encode("utf-16-le"), "old_office"),
+        (lambda: hostile.docx_with(**{"word/vbaProject.bin": hostile.OLE}), "macros"),
+        (
+            lambda: hostile.docx_with(
+                **{"word/document.xml": b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///">]><w/>'}
+            ),
+            "forbidden_xml",
+        ),
+    ],
+    ids=["workbook", "old doc", "macros", "external entity"],
+)
+def test_a_hostile_or_wrong_document_is_refused(make, code):
+    data = make()
+
+    refused = refusal_of(check_archive, data, kind="docx")
+
+    assert refused.code == code
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,13 @@ def test_each_column_offers_its_allowed_values_from_a_range(column, allowed):
     assert values_in(workbook, rule.formula1) == allowed
 
 
+def test_the_form_of_one_class_comes_with_its_ordinal_written():
+    protocol = opened(replace(ENGLISH_8, own_ordinal=2))["Протокол"]
+
+    assert [protocol["J2"].value, protocol["J3"].value] == [2, 2]
+    assert protocol["J4"].value is None
+
+
 def test_without_class_labels_the_ordinals_run_to_fifty():
     workbook = opened(replace(ENGLISH_8, class_labels=()))
 
@@ -117,10 +124,11 @@ def test_names_that_begin_like_formulas_stay_text():
     assert formulas == ["L2"]
 
 
-def test_the_blank_form_is_read_as_ours_but_not_filled():
-    blank = make_form(ENGLISH_8, ["80001", "80002"])
+@pytest.mark.parametrize("spec", [ENGLISH_8, replace(ENGLISH_8, own_ordinal=1)])
+def test_the_blank_form_is_read_as_ours_but_not_filled(spec):
+    blank = make_form(spec, ["80001", "80002"])
 
-    read = read_results(blank, ENGLISH_8)
+    read = read_results(blank, spec)
 
     assert read.accepted == []
     assert [(fault.code, fault.row) for fault in read.refused] == [

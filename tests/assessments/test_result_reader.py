@@ -56,6 +56,7 @@ def test_a_filled_form_is_taken_whole():
 
     assert found.refused == []
     assert found.mended == []
+    assert found.can_be_saved
     first, second, third = found.accepted
     assert (first.row, first.code, first.variant, first.absent) == (2, "80001", 1, False)
     assert first.scores == [5, 4, 3, 3, 2, 1, 0]
@@ -109,6 +110,7 @@ def test_each_spelling_of_not_taught_is_put_right_and_never_becomes_x(spelling):
         (ORDINAL, "2", "class_ordinal", 2),
         (ORDINAL, "8Б", "class_ordinal", 2),
         (ORDINAL, "8a", "class_ordinal", 1),
+        (ORDINAL, "Б", "class_ordinal", 2),
         (MARK, "4", "journal_mark", 4),
         (MARK, "Нет отметки ", "journal_mark", None),
         (CODE, " 80001 ", "code", "80001"),
@@ -173,6 +175,16 @@ def test_a_cell_that_cannot_be_right_is_sent_back_with_its_place(column, typed, 
     assert [participant.code for participant in found.accepted] == ["80002"]
 
 
+@pytest.mark.parametrize("typed", [1, "8А"])
+def test_a_participant_of_another_class_is_sent_to_the_session_of_that_class(typed):
+    own = replace(ENGLISH_8, own_ordinal=2)
+
+    found = read([row("80001", col9=typed), row("80002", col9=2)], own)
+
+    assert [(fault.code, fault.row) for fault in found.refused] == [("other_class", 2)]
+    assert [participant.code for participant in found.accepted] == ["80002"]
+
+
 def test_a_name_typed_for_a_code_is_not_repeated():
     found = read([row("Иванов Иван")])
 
@@ -184,6 +196,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_sheet():
 
     found = read(rows)
 
+    assert not found.can_be_saved
     assert [(fault.row, fault.column, fault.code) for fault in found.refused] == [
         (2, "B", "bad_variant"),
         (2, "K", "bad_mark"),
@@ -236,6 +249,17 @@ def test_formulas_pulled_down_and_rows_of_blanks_are_no_participants():
         workbook["Протокол"].cell(1200, 1).value = "   "
 
     found = read([row()], change=pull_down)
+
+    assert found.refused == []
+    assert len(found.accepted) == 1
+
+
+def test_helper_lists_beside_the_table_are_no_participants():
+    def write_lists(workbook):
+        for number in range(2, 60):
+            workbook["Протокол"].cell(number, 16).value = number
+
+    found = read([row()], change=write_lists)
 
     assert found.refused == []
     assert len(found.accepted) == 1
