@@ -35,6 +35,7 @@ _STEMS: dict[Field, tuple[tuple[str, str, int], ...]] = {
         ("врем", "время", 3),
         ("месяц", "месяц", 3),
         ("когда", "когда", 3),
+        ("дедлайн", "дедлайн", 3),
     ),
     "responsible": (
         ("ответств", "ответственные", 4),
@@ -42,6 +43,7 @@ _STEMS: dict[Field, tuple[tuple[str, str, int], ...]] = {
         ("соисполнител", "соисполнители", 3),
         ("куратор", "куратор", 2),
         ("кто", "кто", 2),
+        ("фио", "фио", 2),
     ),
     "result": (
         ("результат", "результат", 4),
@@ -57,7 +59,7 @@ _STEMS: dict[Field, tuple[tuple[str, str, int], ...]] = {
     ),
 }
 _SHORT = {"мер": {"мера", "меры"}, "дат": {"дата", "даты"}, "кто": {"кто"}, "шаг": {"шаг", "шаги"}}
-_NUMBER = re.compile(r"^(?:№|номер\b|#|п\s?/\s?п\b|n\s?(?:п|$)|no\b)")
+_NUMBER = re.compile(r"^(?:№|номер\b|#|п\.?\s?[/.]?\s?п\b|n\s?(?:п|$)|no\b)")
 # «Наименование показателя» is about the second word.
 _OPENERS = ("наименован", "перечень", "содержан")
 # Columns for the pen: what was done is not what is planned.
@@ -141,11 +143,17 @@ def _stem(word: str) -> tuple[Field, int] | None:
 
 
 def _misprint(words: list[str]) -> Reading:
-    """«Отвественные», «Мероприятя»: near enough to one long word, and to no other field."""
+    """«Отвественные», «Мероприятя»: near enough to one long word."""
     for word in words[:_HEAD_WORDS]:
         for name, stems in _STEMS.items():
             for _, whole, weight in stems:
-                near = SequenceMatcher(None, word, whole).ratio() >= _MISPRINT_RATIO
-                if len(word) >= 5 and near:
+                if _is_near(word, whole):
                     return Reading(name, weight, sure=False)
     return Reading()
+
+
+def _is_near(word: str, whole: str) -> bool:
+    """The cheap questions first: most cells that are looked at are no captions at all."""
+    if len(word) < 5 or word[0] != whole[0] or abs(len(word) - len(whole)) > 2:
+        return False
+    return SequenceMatcher(None, word, whole).ratio() >= _MISPRINT_RATIO

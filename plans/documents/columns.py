@@ -97,7 +97,8 @@ def _header_at(table: Table, index: int, row: Row) -> Header | None:
     header = Header(index, rows, list(_columns(rows)))
     named = {column.reading.field for column in header.columns} - {None}
     weights = [column.reading.weight for column in header.columns if column.reading.field]
-    is_header = len(named) >= 2 and named - {"number"} and max(weights) >= 3
+    told = sum(bool(column.caption) for column in header.columns)
+    is_header = len(named) >= 2 and max(weights) >= 3 and 2 * len(weights) >= told
     return header if is_header else None
 
 

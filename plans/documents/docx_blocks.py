@@ -11,16 +11,20 @@ from plans.documents.docx_table import Row, Table, read_table
 from plans.documents.docx_text import Paragraph, TextReader, children, text_boxes
 from plans.documents.heading import Line, lines_of
 from plans.documents.outline import OutlineWarning
+from plans.errors import PlanFileError
 
 Block = list[Line] | Table
 # Places of layout cells are kept apart from those of text boxes.
 _FIRST_CELL_PLACE = 1_000_000
+_MAX_TABLE_DEPTH = 5
+_MAX_PARAGRAPHS = 60_000
 
 
 def read_blocks(package: DocxPackage, warnings: list[OutlineWarning]) -> list[Block]:
     """The document as runs of lines and tables, tables within layout tables taken out of them."""
     body = package.document().find(W + "body")
     assert body is not None  # noqa: S101 - the package has checked it
+    _check_shape(body)
     styles = Styles(package.sibling("styles.xml"))
     labels = Labels(body, styles, package.sibling("numbering.xml"))
     reader = _BlockReader(TextReader(styles, labels))
@@ -29,6 +33,23 @@ def read_blocks(package: DocxPackage, warnings: list[OutlineWarning]) -> list[Bl
         message = "В файле есть сноски, их текст не перенесён."
         warnings.append(OutlineWarning("footnotes", message))
     return reader.blocks
+
+
+def _check_shape(body: etree._Element) -> None:
+    """Each level of tables in tables is read again by the level above: a few are enough."""
+    if sum(1 for _ in body.iter(W + "p")) > _MAX_PARAGRAPHS:
+        raise PlanFileError(
+            "unpacked-too-large",
+            f"В документе больше {_MAX_PARAGRAPHS} абзацев, это не похоже на план. "
+            "Скопируйте таблицу плана в новый документ Word и загрузите его.",
+        )
+    for table in body.iter(W + "tbl"):
+        if sum(1 for _ in table.iterancestors(W + "tbl")) >= _MAX_TABLE_DEPTH:
+            raise PlanFileError(
+                "nested-too-deep",
+                f"В документе таблицы вложены друг в друга глубже {_MAX_TABLE_DEPTH} уровней. "
+                "Вынесите таблицу плана из других таблиц и загрузите файл снова.",
+            )
 
 
 class _BlockReader:

@@ -27,7 +27,7 @@ def read_plan(source: Path | bytes | BinaryIO, *, name: str = "") -> PlanOutline
 
     Raises:
         PlanFileError: the file cannot be opened safely (see docx_package), no-table,
-            no-activity-column, no-activities, too-many-rows, cell-too-long.
+            no-activity-column, no-activities, too-many-rows, cell-too-long, nested-too-deep.
     """
     package = open_package(source)
     own_name = source.name if isinstance(source, Path) else ""

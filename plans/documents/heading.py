@@ -109,8 +109,10 @@ def _take_stamps(lines: list[Line], stamps: list[OutlineStamp]) -> list[Line]:
     """Moves the stamps out; returns the lines that are none."""
     rest: list[Line] = []
     first: Line | None = None
+    under_title = False
     for line in lines:
-        kind = None if _is_under_title(rest) and not line.place else stamp_kind(line.text)
+        # Below the plan's name «Приложение к приказу …» or «Утверждён …» is no stamp any more.
+        kind = None if under_title and not line.place else stamp_kind(line.text)
         if first is not None and _is_same_stamp(stamps[-1], first, line, kind):
             stamps[-1].lines.append(line.text)
         elif kind is not None:
@@ -119,12 +121,8 @@ def _take_stamps(lines: list[Line], stamps: list[OutlineStamp]) -> list[Line]:
         else:
             rest.append(line)
             first = None
+            under_title = under_title or bool(_PLAN.match(line.text))
     return rest
-
-
-def _is_under_title(rest: list[Line]) -> bool:
-    """Below the plan's name «Приложение к приказу …» or «Утверждён …» is no stamp any more."""
-    return any(_PLAN.match(line.text) for line in rest)
 
 
 def _is_same_stamp(stamp: OutlineStamp, first: Line, line: Line, kind: StampKind | None) -> bool:

@@ -112,17 +112,18 @@ class PlanTables:
         self._current = found
 
     def _following(self, table: Table) -> PlanTable | None:
-        header = find_header(table)
-        if header is None:
-            goes_on = _looks_like_rows(table, self._current.header)
-            return PlanTable(table, self._current.header, headed=False) if goes_on else None
-        told: list[OutlineWarning] = []
-        assign_fields(header, table, told)
-        if header.main("title") is None or header.strength < min(3, self._plan.header.strength):
-            return None
-        if [c.caption for c in header.columns] != [c.caption for c in self._plan.header.columns]:
-            self._outline.warnings += told
-        return PlanTable(table, header)
+        """Under the same captions (wherever they stand), under others, or under none."""
+        header, current = find_header(table), self._current.header
+        if header is not None and current.is_repeated_by(header.rows[0]):
+            return PlanTable(table, current, headed=False)
+        if header is not None and header.strength >= min(3, self._plan.header.strength):
+            told: list[OutlineWarning] = []
+            assign_fields(header, table, told)
+            if header.main("title") is not None:
+                self._outline.warnings += told
+                return PlanTable(table, header)
+        goes_on = _looks_like_rows(table, current)
+        return PlanTable(table, current, headed=False) if goes_on else None
 
     def _keep_below(self, table: Table) -> None:
         """A few lines are signatures; more are a table of something else."""

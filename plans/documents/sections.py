@@ -10,13 +10,8 @@ from dataclasses import dataclass, field
 from plans.documents.columns import Header, is_row_of_column_numbers
 from plans.documents.docx_table import Table
 from plans.documents.field_rows import FieldRow, read_fields
-from plans.documents.outline import (
-    FIELDS,
-    Field,
-    OutlineActivity,
-    OutlineSection,
-    OutlineWarning,
-)
+from plans.documents.outline import FIELDS, OutlineActivity, OutlineSection, OutlineWarning
+from plans.documents.page_cuts import as_lines, as_one, reads_on
 
 _ROMAN = r"[IVXLC\u0406\u0425]+"  # with the Cyrillic letters that look the same
 _SECTION = re.compile(
@@ -29,9 +24,6 @@ _DECIMAL_SECTION = re.compile(r"\d+(?:\.\d+)*(?:[.)]\s*|\s+)[«\"A-ZА-ЯЁ]")
 _ROMAN_NUMBER = re.compile(rf"{_ROMAN}[.)]?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 _MAX_SECTION_CHARACTERS = 400
-_OPEN_END = re.compile(
-    r"(?:[,\-–—(«/]|\b(?:и|в|на|по|с|о|об|для|от|из|к|при|за|до))$", re.IGNORECASE
-)
 
 
 def is_section_title(text: str) -> bool:
@@ -111,7 +103,7 @@ class PlanRows:
         if current is None or not (self._after_page_end and row.merged):
             self.open_section(title)
         elif not current.activities and title[0].islower():
-            current.title = _as_one(current.title, title)
+            current.title = as_one(current.title, title)
             self._warn("joined-row", f"Строка {row.number}: это продолжение раздела.", row.number)
         elif current.title == title:
             message = f"Строка {row.number}: это повтор названия раздела, она не перенесена."
@@ -133,7 +125,7 @@ class PlanRows:
         title = row.get("title")
         if not title:
             return bool(row.told)
-        return _reads_on(
+        return reads_on(
             self._last, row, page_end=self._after_page_end, numbered=_has_number(header)
         )
 
@@ -148,7 +140,7 @@ class PlanRows:
         for name in row.told:
             if name != "number":
                 before = getattr(activity, name)
-                text = _as_lines if merged else _as_one
+                text = as_lines if merged else as_one
                 setattr(activity, name, text(before, row.get(name)))
                 self._last.values[name] = getattr(activity, name)
         why = "общая ячейка с мероприятием" if merged else "это продолжение мероприятия"
@@ -222,41 +214,6 @@ def _has_number(header: Header) -> bool:
 
 def _has_more_fields(header: Header) -> bool:
     return any(header.main(name) for name in ("deadline", "responsible", "result"))
-
-
-def _reads_on(last: FieldRow, row: FieldRow, *, page_end: bool, numbered: bool) -> bool:
-    """A title that goes on in mid-sentence, and no whole deadline and people of its own."""
-    title = row.get("title")
-    in_mid_sentence = title[0].islower() or title[0] in ",;:.)»" or _is_open(last.get("title"))
-    complete = bool(row.get("deadline") and row.get("responsible"))
-    if page_end and numbered:
-        return in_mid_sentence or not row.get("deadline")
-    if complete:
-        return in_mid_sentence and all(_goes_on(last, row, n) for n in ("deadline", "responsible"))
-    return in_mid_sentence and (numbered or not row.get("deadline"))
-
-
-def _goes_on(last: FieldRow, row: FieldRow, name: Field) -> bool:
-    """The cell too was cut in mid-sentence."""
-    return _is_open(last.get(name)) or row.get(name)[0] in ",;:.)»"
-
-
-def _is_open(text: str) -> bool:
-    return bool(_OPEN_END.search(text))
-
-
-def _as_lines(before: str, after: str) -> str:
-    return f"{before}\n{after}" if before and after not in before.split("\n") else before or after
-
-
-def _as_one(before: str, after: str) -> str:
-    """Two halves of a text: a word cut by a hyphen is made whole, a new sentence is a new line."""
-    if not before:
-        return after
-    if re.search(r"[а-яё]-$", before) and re.match(r"[а-яё]", after):
-        return before[:-1] + after
-    new_line = before[-1] in ".;:!?" and (after[0].isupper() or after[0] in "-–—•")
-    return f"{before}\n{after}" if new_line else f"{before} {after}"
 
 
 def _cut(text: str) -> str:

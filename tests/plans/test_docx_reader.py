@@ -435,6 +435,49 @@ def test_a_word_cut_by_a_hyphen_is_made_whole():
     assert titles(outline) == ["Обучить наблюдателей", THIRD[1]]
 
 
+@pytest.mark.parametrize(
+    ("whole", "rest", "joined"),
+    [
+        pytest.param("Отдел", "оценки, А.Б.", "Отдел оценки, А.Б.", id="mid-sentence"),
+        pytest.param("Отдел, А.Б.", "Берёзкина", "Отдел, А.Б. Берёзкина", id="initials-first"),
+        pytest.param("Берёзкина А.", "Б.", "Берёзкина А. Б.", id="between-initials"),
+        pytest.param(
+            "Берёзкина А. Б.", "Дубова В. Г.", "Берёзкина А. Б.\nДубова В. Г.", id="names"
+        ),
+        pytest.param("Школы;", "методисты", "Школы;\nметодисты", id="list"),
+    ],
+)
+def test_halves_of_a_cell_become_one_text(whole, rest, joined):
+    cut = (*SECOND[:3], whole, SECOND[4])
+
+    outline = read_plan(plan(FIRST, cut, CAPTIONS, ("", "", "", rest, ""), THIRD))
+
+    assert outline.activities[1].responsible == joined
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param(("", "из школ", "2025 года", "", ""), id="deadline-cut-too"),
+        pytest.param(("", "ОО города", "", "", ""), id="abbreviation-first"),
+        pytest.param(("", "- из числа студентов", "", "", ""), id="list-item"),
+    ],
+)
+def test_a_cut_row_is_known_even_without_a_page_header(rest):
+    outline = read_plan(plan(FIRST, ("2", "Обучить людей", "Ноябрь", *SECOND[3:]), rest, THIRD))
+
+    assert len(outline.activities) == 3
+    assert outline.activities[1].title == f"Обучить людей {rest[1]}"
+
+
+def test_sub_rows_with_deadlines_of_their_own_stay_activities():
+    rows = [FIRST, ("", "совещание с завучами", "Март", "Отдел", ""), THIRD]
+
+    outline = read_plan(plan(*rows))
+
+    assert titles(outline) == [FIRST[1], "совещание с завучами", THIRD[1]]
+
+
 def test_a_row_is_joined_without_a_repeated_header_too():
     outline = read_plan(plan(FIRST, SECOND, ("", "и их помощников", "", "", ""), THIRD))
 
@@ -747,6 +790,13 @@ def with_document(xml):
     return rezipped(plan(FIRST), {"word/document.xml": xml})
 
 
+def nested(depth):
+    inner = table(CAPTIONS, FIRST)
+    for _ in range(depth - 1):
+        inner = table(row(cell(inner=inner + paragraph())), grid=1)
+    return inner
+
+
 def spreadsheet():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -794,6 +844,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
             "no-activity-column",
             id="another-table",
         ),
+        pytest.param(lambda: document(nested(6)), "nested-too-deep", id="tables-in-tables"),
         pytest.param(lambda: plan(), "no-activities", id="only-a-header"),
         pytest.param(lambda: plan(*[FIRST] * 2_001), "too-many-rows", id="too-many-rows"),
         pytest.param(lambda: plan((*FIRST[:4], "а" * 20_001)), "cell-too-long", id="too-long-cell"),
