@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 CAPTIONS = ("№", "Мероприятие", "Срок", "Ответственные", "Ожидаемый результат")
+FIELDS = ["number", "title", "deadline", "responsible", "result"]
 TITLE = "План мероприятий по объективности оценки в городе Ясногорье на 2025-2026 учебный год"
 FIRST = ("1", "Провести совещание завучей", "До 15.10.2025", "Отдел оценки", "Протокол")
 SECOND = ("2", "Обучить наблюдателей", "Ноябрь 2025", "Методисты", "Список обученных")
@@ -130,3 +131,18 @@ def rezipped(data, changes):
         for name, content in changes.items():
             new.writestr(name, content)
     return stream.getvalue()
+
+
+def activity(values, names=FIELDS):
+    """An activity as JSON: these values, the rest empty."""
+    return dict.fromkeys(FIELDS, "") | dict(zip(names, values, strict=True))
+
+
+def titles(outline):
+    """The activities of an outline by their titles."""
+    return [one.title for one in outline.activities]
+
+
+def codes(outline):
+    """What an outline warns of."""
+    return [warning.code for warning in outline.warnings]
