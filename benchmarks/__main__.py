@@ -1,0 +1,12 @@
+"""All measurements, one after the other: ratios of one run, never absolute times."""
+
+from benchmarks import pdf, signs, workbooks
+
+
+def main() -> None:
+    for benchmark in (pdf, workbooks, signs):
+        benchmark.main()
+
+
+if __name__ == "__main__":
+    main()
