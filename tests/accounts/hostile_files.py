@@ -94,6 +94,15 @@ def masked_far_cells_xlsx():
     )
 
 
+def locked_part_xlsx():
+    """One part is marked as encrypted, in its own header and in the directory."""
+    data = bytearray(honest_xlsx())
+    entry = data.find(b"PK\x01\x02")
+    data[6] |= 1
+    data[entry + 8] |= 1
+    return bytes(data)
+
+
 def macro_xlsx():
     return xlsx_with(**{"xl/vbaProject.bin": OLE + b"\0" * 512})
 
@@ -120,6 +129,13 @@ def picture(picture_format, size=(300, 200)):
     stream = io.BytesIO()
     Image.effect_noise(size, 60).save(stream, picture_format)
     return stream.getvalue()
+
+
+def jpeg_that_is_also_pdf():
+    """A comment of the JPEG begins a PDF, which readers look for in the first 1024 bytes."""
+    comment = b"%PDF-1.4 1 0 obj"
+    whole = picture("JPEG")
+    return whole[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + whole[2:]
 
 
 def bomb_png(side=30_000):
@@ -162,33 +178,29 @@ def pdf_as_office_writes_it():
 
 
 def pdf_with_script():
-    def act(writer):
-        action = DictionaryObject(
-            {
-                NameObject("/S"): NameObject("/JavaScript"),
-                NameObject("/JS"): TextStringObject("app.alert('1');"),
-            }
-        )
-        writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
-
-    return pdf(change=act)
+    return pdf_that_opens_with(S=NameObject("/JavaScript"), JS=TextStringObject("app.alert('1');"))
 
 
 def pdf_with_attachment():
     return pdf(change=lambda writer: writer.add_attachment("inside.exe", b"MZ"))
 
 
-def pdf_with_launch():
-    def launch(writer):
-        action = DictionaryObject(
-            {
-                NameObject("/S"): NameObject("/Launch"),
-                NameObject("/F"): TextStringObject("calc.exe"),
-            }
-        )
+def pdf_that_opens_with(**entries):
+    """A PDF that does something of its own accord when it is opened."""
+
+    def act(writer):
+        action = DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
         writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
 
-    return pdf(change=launch)
+    return pdf(change=act)
+
+
+def pdf_with_launch():
+    return pdf_that_opens_with(S=NameObject("/Launch"), F=TextStringObject("calc.exe"))
+
+
+def pdf_that_opens_a_site():
+    return pdf_that_opens_with(S=NameObject("/URI"), URI=TextStringObject("http://localhost/"))
 
 
 def pdf_with_page_action():

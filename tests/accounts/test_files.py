@@ -56,6 +56,10 @@ def test_an_honest_document_is_taken():
         pytest.param(
             lambda: hostile.honest_xlsx() + b"<script>", "glued_files", id="something behind"
         ),
+        pytest.param(
+            lambda: hostile.honest_xlsx() * 2, "glued_files", id="two workbooks in one file"
+        ),
+        pytest.param(hostile.locked_part_xlsx, "password", id="password on one part"),
     ],
 )
 def test_a_hostile_or_wrong_workbook_is_refused(make, code):
@@ -197,6 +201,7 @@ def test_an_honest_scan_is_known_by_its_content(make, name, scan_type):
         (hostile.pdf_with_masked_script, "a.pdf", "active_content"),
         (hostile.pdf_with_launch, "a.pdf", "active_content"),
         (hostile.pdf_with_attachment, "a.pdf", "active_content"),
+        (hostile.pdf_that_opens_a_site, "a.pdf", "active_content"),
         (hostile.pdf_with_page_action, "a.pdf", "active_content"),
         (lambda: hostile.pdf(user_password="1"), "a.pdf", "password"),
         (lambda: hostile.pdf(51), "a.pdf", "too_many_pages"),
@@ -205,6 +210,7 @@ def test_an_honest_scan_is_known_by_its_content(make, name, scan_type):
         (lambda: hostile.pdf() + b"MZ", "a.pdf", "glued_files"),
         (lambda: hostile.pdf() + hostile.honest_xlsx(), "a.pdf", "glued_files"),
         (lambda: hostile.picture("JPEG") + hostile.honest_xlsx(), "a.jpg", "glued_files"),
+        (hostile.jpeg_that_is_also_pdf, "a.jpg", "glued_files"),
         (lambda: hostile.picture("PNG") + b"<script>", "a.png", "glued_files"),
         (lambda: hostile.picture("PNG")[:-2000], "a.png", "damaged"),
         (lambda: hostile.picture("JPEG")[:4000], "a.jpg", "damaged"),
@@ -218,9 +224,11 @@ def test_an_honest_scan_is_known_by_its_content(make, name, scan_type):
         (lambda: b"%PDF-" + b" " * (25 * 1024 * 1024), "a.pdf", "too_large"),
     ],
     ids=[
-        "script", "masked script", "launch", "attachment", "page action", "password", "51 pages",
+        "script", "masked script", "launch", "attachment", "opens a site", "page action", "password",
+        "51 pages",
         "cut pdf", "pdf not at byte 0", "program behind pdf", "zip behind pdf", "zip behind jpeg",
-        "page behind png", "cut png", "cut jpeg", "900 million points", "41 million points",
+        "pdf in jpeg", "page behind png", "cut png", "cut jpeg", "900 million points",
+        "41 million points",
         "jpeg named pdf", "jpeg named html", "gif", "svg", "nothing", "25 MB",
     ],
 )  # fmt: skip
