@@ -224,8 +224,8 @@ def test_an_honest_scan_is_known_by_its_content(make, name, scan_type):
         (lambda: b"%PDF-" + b" " * (25 * 1024 * 1024), "a.pdf", "too_large"),
     ],
     ids=[
-        "script", "masked script", "launch", "attachment", "opens a site", "page action", "password",
-        "51 pages",
+        "script", "masked script", "launch", "attachment", "opens a site", "page action",
+        "password", "51 pages",
         "cut pdf", "pdf not at byte 0", "program behind pdf", "zip behind pdf", "zip behind jpeg",
         "pdf in jpeg", "page behind png", "cut png", "cut jpeg", "900 million points",
         "41 million points",
