@@ -1,0 +1,220 @@
+"""Every route of the portal, and what may go wrong at its door."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.models import Role
+from config.access import access_to
+from tests.records import ESTATE, MAKERS, SHARED, Estate
+
+ABSENT = 987_654_321
+# What a route may take besides records; a value that is surely fine.
+PLAIN_VALUES = {}
+METHODS = ("GET", "POST")
+SECRETS_OF_A_FORM = re.compile(
+    rb'(name="csrfmiddlewaretoken" value="|name="csrf-token" content=")[^"]*'
+)
+
+
+class Route(NamedTuple):
+    name: str
+    arguments: tuple[str, ...] = ()
+
+    def address(self, values):
+        return reverse(self.name, kwargs={name: values[name] for name in self.arguments})
+
+
+def all_routes(urlconf=None):
+    return list(_routes_under(get_resolver(urlconf), "", ()))
+
+
+def _routes_under(resolver, namespace, arguments):
+    for entry in resolver.url_patterns:
+        taken = (*arguments, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLPattern):
+            yield Route(f"{namespace}{entry.name or ''}", taken)
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _routes_under(entry, inner, taken)
+
+
+class World(NamedTuple):
+    """Two committees; in ours two schools, so that a deputy has a neighbour to be kept out of."""
+
+    own: tuple[Estate, Estate]  # the same school: everything done, and everything at its start
+    neighbour: Estate
+    foreign: Estate
+    cookies: dict[str, str]  # role -> session
+    media: Path
+
+    def others_for(self, role, whose):
+        if whose == ESTATE and role in (Role.DEPUTY, Role.OBSERVER):
+            return (self.neighbour, self.foreign)
+        return (self.foreign,)
+
+    def canaries_for(self, role):
+        """Nobody of ours may read the foreign word; staff may read all of their own committee."""
+        if role in (Role.DEPUTY, Role.OBSERVER):
+            return (self.neighbour.word, self.foreign.word)
+        return (self.foreign.word,)
+
+
+class Answer(NamedTuple):
+    status: int
+    body: bytes
+    location: str
+
+    @property
+    def is_missing(self):
+        return self.status == 404
+
+    def betrays(self, word):
+        return any(spelling in self.body for spelling in (word.encode(), quote(word).encode()))
+
+
+def ask(world, role, method, address, **headers):
+    """One request as this role; whatever it changes is taken back."""
+    client = Client(headers=headers)
+    if role:
+        client.cookies["sessionid"] = world.cookies[role]
+    try:
+        with transaction.atomic():
+            response = client.generic(
+                method, address, content_type="application/x-www-form-urlencoded"
+            )
+            body = b"".join(response) if response.streaming else response.content
+            response.close()
+            transaction.set_rollback(True)
+    except Exception as failure:
+        failure.add_note(f"{method} {address} as {role or 'nobody'}")
+        raise
+    return Answer(response.status_code, readable(body), response.headers.get("Location", ""))
+
+
+def readable(body):
+    """Workbooks and Word files are archives: their words are inside."""
+    if not body.startswith(b"PK"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
+def faults_of(route, world):
+    """What is wrong at this door, as sentences; an empty list is a closed door with a good lock."""
+    access = access_to(route.name)
+    if access is None:
+        return [f"{route.name}: no row in the access table"]
+    unknown = [name for name in route.arguments if name not in MAKERS and name not in PLAIN_VALUES]
+    if unknown:
+        return [f"{route.name}: no maker for {', '.join(unknown)}, add it to tests/records.py"]
+    if access.public:
+        return list(_faults_of_public(route, world))
+    return [
+        *_faults_of_anonymous(route, world),
+        *_faults_of_roles(route, world, access),
+        *_faults_of_silence(route, world, access),
+    ]
+
+
+def values_in(estate, route):
+    return {
+        name: estate.key(name) if name in MAKERS else PLAIN_VALUES[name] for name in route.arguments
+    }
+
+
+def _faults_of_public(route, world):
+    address = route.address(values_in(world.own[0], route))
+    for method in METHODS:
+        answer = ask(world, None, method, address)
+        if "/accounts/login/" in answer.location:
+            yield f"{route.name}: public, yet sends nobody in particular to the login page"
+        if answer.betrays(world.foreign.word):
+            yield f"{route.name}: betrays a foreign word to anybody"
+
+
+def _faults_of_anonymous(route, world):
+    address = route.address(values_in(world.own[0], route))
+    for method in METHODS:
+        answer = ask(world, None, method, address)
+        if answer.status != 302 or not answer.location.startswith("/accounts/login/"):
+            yield f"{route.name}: {method} answers {answer.status} without sign-in"
+
+
+def _faults_of_roles(route, world, access):
+    for role in Role:
+        for method in METHODS:
+            if access.allows(method, role):
+                yield from _faults_of_own(route, world, role, method)
+                yield from _faults_of_others(route, world, role, method)
+            else:
+                address = route.address(values_in(world.own[0], route))
+                answer = ask(world, role, method, address)
+                if answer.status not in (403, 405):
+                    yield f"{route.name}: {method} answers {answer.status} to a {role}"
+
+
+def _faults_of_own(route, world, role, method):
+    for estate in world.own:
+        address = route.address(values_in(estate, route))
+        for headers in ({}, {"HX-Request": "true"}) if method == "GET" else ({},):
+            answer = ask(world, role, method, address, **headers)
+            for word in world.canaries_for(role):
+                if answer.betrays(word):
+                    yield f"{route.name}: {method} betrays «{word}» to a {role}"
+            if answer.status == 405:
+                yield f"{route.name}: the table lets a {role} {method}, the page does not"
+            if answer.status == 403 and method == "GET":
+                yield f"{route.name}: the table lets a {role} in, the page does not"
+
+
+def _faults_of_others(route, world, role, method):
+    """Each record in turn is somebody else's, then nobody's: both must answer the same."""
+    own = values_in(world.own[0], route)
+    for name in route.arguments:
+        whose = MAKERS[name].whose if name in MAKERS else SHARED
+        absent = {**own, name: "absent" if isinstance(own[name], str) else ABSENT}
+        if name in MAKERS:
+            missing = _answer_without_traces(route, world, role, method, absent)
+            if not missing.is_missing:
+                yield f"{route.name}: {method} of an absent {name}: {missing.status} to a {role}"
+        if whose == SHARED:
+            continue
+        for estate in world.others_for(role, whose):
+            theirs = {**own, name: estate.key(name)}
+            answer = _answer_without_traces(route, world, role, method, theirs)
+            if answer != missing:
+                yield (
+                    f"{route.name}: {method} of a foreign {name} answers {answer.status} "
+                    f"to a {role}, of an absent one {missing.status}"
+                )
+
+
+def _answer_without_traces(route, world, role, method, values):
+    """The address itself and the form's one-time secrets differ from answer to answer."""
+    address = route.address(values)
+    answer = ask(world, role, method, address)
+    body = SECRETS_OF_A_FORM.sub(b"", answer.body)
+    for trace in (address, quote(address, safe=""), quote(address)):
+        body = body.replace(trace.encode(), b"ADDRESS")
+    return answer._replace(body=body)
+
+
+def _faults_of_silence(route, world, access):
+    """A door that opens to nobody guards nothing: foreign 404s would prove nothing either."""
+    for method in METHODS:
+        roles = [role for role in Role if access.allows(method, role)]
+        answers = (
+            ask(world, role, method, route.address(values_in(estate, route)))
+            for role in roles
+            for estate in world.own
+        )
+        if roles and all(answer.is_missing for answer in answers):
+            yield f"{route.name}: {method} finds none of the own records for anybody"
