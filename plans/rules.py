@@ -1,6 +1,7 @@
 """What the state of a plan allows, whoever asks: one rule, one function, one test table."""
 
 import datetime
+import re
 from collections.abc import Container
 
 from accounts.errors import RuleViolation
@@ -59,3 +60,9 @@ def check_known_responsible(who: str, known: Container[str]) -> None:
         raise RuleViolation(
             "unknown-responsible", "Такого человека, группы или организации в комитете нет."
         )
+
+
+def next_number(number: str) -> str:
+    """«1.2» → «1.3», «7.» → «8.»; nothing after a number without digits at its end."""
+    match = re.fullmatch(r"(?P<head>.*?)(?P<last>\d{1,6})(?P<tail>\D{0,2})", number.strip())
+    return f"{match['head']}{int(match['last']) + 1}{match['tail']}" if match else ""

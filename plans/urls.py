@@ -2,9 +2,43 @@
 
 from django.urls import path
 
-from plans.views import editor
+from plans.views import editor, responsibles, rows, sections
 
 app_name = "plans"
 urlpatterns = [
     path("plans/", editor.plan_list, name="plan-list"),
+    path("plans/create/", editor.plan_create, name="plan-create"),
+    path("plans/<int:plan_id>/", editor.plan_detail, name="plan-detail"),
+    path("plans/<int:plan_id>/head/", editor.plan_head, name="plan-head"),
+    path("plans/<int:plan_id>/renumber/", editor.plan_renumber, name="plan-renumber"),
+    path(
+        "plans/<int:plan_id>/deadline-preview/",
+        rows.deadline_preview,
+        name="deadline-preview",
+    ),
+    path("plans/<int:plan_id>/sections/create/", sections.section_create, name="section-create"),
+    path("plans/sections/<int:section_id>/", sections.section_row, name="section-row"),
+    path("plans/sections/<int:section_id>/edit/", sections.section_edit, name="section-edit"),
+    path("plans/sections/<int:section_id>/move/", sections.section_move, name="section-move"),
+    path("plans/sections/<int:section_id>/remove/", sections.section_remove, name="section-remove"),
+    path(
+        "plans/sections/<int:section_id>/restore/", sections.section_restore, name="section-restore"
+    ),
+    path("plans/<int:plan_id>/activities/create/", rows.activity_create, name="activity-create"),
+    path("plans/activities/<int:activity_id>/", rows.activity_row, name="activity-row"),
+    path("plans/activities/<int:activity_id>/edit/", rows.activity_edit, name="activity-edit"),
+    path("plans/activities/<int:activity_id>/move/", rows.activity_move, name="activity-move"),
+    path(
+        "plans/activities/<int:activity_id>/remove/", rows.activity_remove, name="activity-remove"
+    ),
+    path(
+        "plans/activities/<int:activity_id>/restore/",
+        rows.activity_restore,
+        name="activity-restore",
+    ),
+    path(
+        "plans/activities/<int:activity_id>/responsibles/",
+        responsibles.activity_responsibles,
+        name="activity-responsibles",
+    ),
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 
+from accounts.templatetags.portal import count_of
 from plans.deadlines import due_dates, reading_from_json, said
 from plans.documents.outline import Field
 from plans.models import Activity, Plan, Responsibility, RoleGroup, Section
@@ -52,6 +53,11 @@ class Removed:
     pk: int
     name: str
     at: datetime.datetime
+
+    @property
+    def anchor(self) -> str:
+        """The id it had on the page."""
+        return f"{self.kind}-{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -155,8 +161,8 @@ def _members(group: RoleGroup | None, schools: int) -> str:
         return ""
     if group.members == RoleGroup.Members.LISTED:
         count: int = getattr(group, "people_count", 0)
-        return f": {count} чел."
-    return f": школ — {schools}"
+        return ": " + count_of(count, "человек,человека,человек")
+    return ": " + count_of(schools, "школа,школы,школ")
 
 
 def _removed(plan: Plan) -> list[Removed]:
@@ -165,15 +171,10 @@ def _removed(plan: Plan) -> list[Removed]:
         section__plan=plan, section__deleted_at__isnull=True, deleted_at__isnull=False
     ).order_by("-deleted_at")
     sections = plan.sections.filter(deleted_at__isnull=False).order_by("-deleted_at")
-    found = [
-        *(
-            Removed("activity", one.pk, str(one), _moment(one))
-            for one in activities[:REMOVED_SHOWN]
-        ),
-        *(Removed("section", one.pk, str(one), _moment(one)) for one in sections[:REMOVED_SHOWN]),
-    ]
+    found = [_as_removed("activity", activity) for activity in activities[:REMOVED_SHOWN]]
+    found += [_as_removed("section", section) for section in sections[:REMOVED_SHOWN]]
     return sorted(found, key=lambda one: one.at, reverse=True)[:REMOVED_SHOWN]
 
 
-def _moment(record: Activity | Section) -> datetime.datetime:
-    return record.deleted_at or timezone.now()
+def _as_removed(kind: str, record: Activity | Section) -> Removed:
+    return Removed(kind, record.pk, str(record), record.deleted_at or timezone.now())

@@ -1,12 +1,169 @@
-"""The list of plans and the table that is edited in place."""
+"""The list of plans, a plan's page and its head."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
+from plans import permissions
+from plans.filters import PlanFilter
+from plans.forms import PlanForm, PlanHeadForm, StampFormSet, school_year
+from plans.models import Plan
+from plans.reports.grid import plan_grid
+from plans.services import editing
+from plans.views.grids import grid_context, may_edit_now
+
+ON_A_PAGE = 25
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def plan_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "today.html")
+    visible = Plan.objects.visible_to(request.user)
+    plans = PlanFilter(request.GET, queryset=visible.for_table())
+    context = {
+        "filter": plans,
+        "page": Paginator(plans.qs, ON_A_PAGE).get_page(request.GET.get("page")),
+        "has_plans": visible.exists(),
+        "may_edit": is_allowed(permissions.check_can_edit_plans, request.user),
+    }
+    template = "_plan_table.html" if request.htmx else "plan_list.html"
+    return render(request, f"plans/{template}", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_create(request: PortalRequest) -> HttpResponse:
+    if request.method != "POST":
+        first, last = school_year(timezone.localdate())
+        form = PlanForm(initial={"period_from": first, "period_to": last})
+        return render(request, "plans/plan_form.html", {"form": form})
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        return render(request, "plans/plan_form.html", {"form": form}, status=422)
+    plan = editing.create_plan(**form.cleaned_data, by=request.user)
+    return redirect(plan)
+
+
+@require_safe
+def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    grid = plan_grid(plan, with_removed=may_edit_now(request, plan))
+    context = grid_context(request, grid) | {
+        "stamps": plan.stamps.all(),
+        "approvals": plan.approvals.select_related("by__person"),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_head(request: PortalRequest, plan_id: int) -> HttpResponse:
+    """«Шапка и гриф»: all that stands around the table."""
+    permissions.check_can_edit_plans(request.user)
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    if request.method != "POST":
+        stamps = plan.stamps.values("kind", "text")
+        return _head_page(request, plan, PlanHeadForm(plan=plan), StampFormSet(initial=stamps))
+    form = PlanHeadForm(request.POST, plan=plan)
+    stamps = StampFormSet(request.POST)
+    if not (form.is_valid() & stamps.is_valid()):
+        return _head_page(request, plan, form, stamps, status=422)
+    try:
+        _save_head(request, plan, form, stamps)
+    except RuleViolation as problem:
+        return _head_refused(request, plan, form, stamps, problem)
+    messages.success(request, "Шапка плана сохранена.")
+    return redirect(plan)
+
+
+def _save_head(
+    request: PortalRequest, plan: Plan, form: PlanHeadForm, stamps: StampFormSet
+) -> None:
+    cleaned = form.cleaned_data
+    editing.change_head(
+        plan_id=plan.pk,
+        version=cleaned["version"],
+        by=request.user,
+        stamps=[
+            editing.StampText(stamp["kind"], stamp["text"])
+            for stamp in stamps.cleaned_data
+            if stamp.get("text")
+        ],
+        title=cleaned["title"],
+        period_from=cleaned["period_from"],
+        period_to=cleaned["period_to"],
+        preamble=cleaned["preamble"],
+        legend=cleaned["legend"],
+        executor=cleaned["executor"],
+        columns=form.columns(),
+    )
+
+
+def _head_refused(
+    request: PortalRequest,
+    plan: Plan,
+    form: PlanHeadForm,
+    stamps: StampFormSet,
+    problem: RuleViolation,
+) -> HttpResponse:
+    """What was typed stays; a stale head is shown beside what the plan says now."""
+    plan.refresh_from_db()
+    form.add_error(None, ValidationError(str(problem), code=problem.code))
+    if problem.code != "stale":
+        return _head_page(request, plan, form, stamps, status=422)
+    form.data = form.data.copy()
+    form.data["version"] = str(plan.version)
+    return _head_page(request, plan, form, stamps, status=409, now=_head_now(plan, form))
+
+
+def _head_now(plan: Plan, form: PlanHeadForm) -> list[tuple[str, str]]:
+    """The texts of the plan that differ from what this person sent."""
+    names = ("title", "period_from", "period_to", "preamble", "legend", "executor")
+    return [
+        (str(form.fields[name].label), str(getattr(plan, name)))
+        for name in names
+        if form.cleaned_data.get(name) != getattr(plan, name)
+    ]
+
+
+def _head_page(
+    request: PortalRequest,
+    plan: Plan,
+    form: PlanHeadForm,
+    stamps: StampFormSet,
+    *,
+    status: int = 200,
+    now: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {"plan": plan, "form": form, "stamps": stamps, "now": now}
+    if now is not None:
+        context["stamps_now"] = plan.stamps.all()
+    return render(request, "plans/plan_head.html", context, status=status)
+
+
+@require_POST
+def plan_renumber(request: PortalRequest, plan_id: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    style = request.POST.get("style", "")
+    styles: dict[str, editing.NumberStyle] = {
+        "through": "through",
+        "section": "section",
+        "dotted": "dotted",
+    }
+    if style not in styles:
+        messages.error(request, "Выберите, как нумеровать строки.")
+        return redirect(plan)
+    try:
+        changed = editing.renumber(plan_id=plan.pk, style=styles[style], by=request.user)
+    except RuleViolation as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Строки пронумерованы заново, изменено номеров: {changed}.")
+    return redirect(plan)

@@ -10,6 +10,7 @@ from plans.services.editing.activities import (
     restore_activity,
 )
 from plans.services.editing.drafts import (
+    NumberStyle,
     PlanHead,
     StampText,
     change_head,
@@ -26,6 +27,7 @@ from plans.services.editing.sections import (
 
 __all__ = [
     "ActivityTexts",
+    "NumberStyle",
     "PlanHead",
     "StampText",
     "add_activity",
