@@ -41,6 +41,31 @@ def has_results(work: Work) -> bool:
     return Result.objects.filter(session__work=work).exists()
 
 
+def check_dates_in_order(
+    starts_on: datetime.date, ends_on: datetime.date, results_due_on: datetime.date | None
+) -> None:
+    if ends_on < starts_on:
+        raise RuleViolation("ends-before-start", "Окончание раньше начала. Проверьте даты.")
+    if results_due_on is not None and results_due_on < starts_on:
+        raise RuleViolation(
+            "due-before-start", "Срок загрузки результатов раньше начала процедуры."
+        )
+
+
+def check_procedure_may_become(
+    procedure: Procedure, year: int, starts_on: datetime.date, ends_on: datetime.date
+) -> None:
+    """Sessions stay inside their procedure and write the papers of its year."""
+    live = procedure.sessions.exclude(status=Session.Status.CANCELLED)
+    if year != procedure.year and procedure.sessions.exists():
+        raise RuleViolation("procedure-in-use", "Сессии уже намечены: год менять нельзя.")
+    outside = live.exclude(held_on__range=(starts_on, ends_on)).count()
+    if outside:
+        raise RuleViolation(
+            "procedure-in-use", f"Вне нового срока остаются сессии: {outside}. Перенесите их."
+        )
+
+
 def check_day_of_procedure(procedure: Procedure, held_on: datetime.date) -> None:
     if procedure.starts_on <= held_on <= procedure.ends_on:
         return
@@ -102,6 +127,11 @@ def check_awaits_file(session: Session, *, today: datetime.date) -> None:
             "session-not-held",
             f"Работа пройдёт {session.held_on:%d.%m.%Y}. Результаты загружают после неё.",
         )
+
+
+def check_takes_protocols(session: Session) -> None:
+    if session.status == Session.Status.CANCELLED:
+        raise RuleViolation("session-cancelled", "Сессия отменена, протоколы не принимаются.")
 
 
 def check_not_the_same_file(current: Upload | None, sha256: str) -> None:

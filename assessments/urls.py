@@ -2,11 +2,51 @@
 
 from django.urls import path
 
-from assessments.views import procedures, signs, works
+from assessments.views import procedures, results, sessions, signs, works
 
 app_name = "assessments"
 urlpatterns = [
-    path("procedures/", procedures.procedure_list, name="procedure-list"),
     path("works/", works.work_list, name="work-list"),
+    path("works/new/", works.work_create, name="work-create"),
+    path("works/copy/", works.work_copy, name="work-copy"),
+    path("works/import/", works.work_import, name="work-import"),
+    path("works/export/", works.work_export, name="work-export"),
+    path("works/<int:work_id>/", works.work_detail, name="work-detail"),
+    path("works/<int:work_id>/edit/", works.work_edit, name="work-edit"),
+    path("procedures/", procedures.procedure_list, name="procedure-list"),
+    path("procedures/new/", procedures.procedure_create, name="procedure-create"),
+    path("procedures/<int:procedure_id>/", procedures.procedure_detail, name="procedure-detail"),
+    path("procedures/<int:procedure_id>/edit/", procedures.procedure_edit, name="procedure-edit"),
+    path(
+        "procedures/<int:procedure_id>/print/",
+        procedures.procedure_print,
+        name="procedure-print",
+    ),
+    path(
+        "procedures/<int:procedure_id>/sessions/plan/",
+        procedures.session_plan,
+        name="session-plan",
+    ),
+    path(
+        "procedures/<int:procedure_id>/sessions/new/",
+        sessions.session_create,
+        name="session-create",
+    ),
+    path("sessions/<int:session_id>/", sessions.session_detail, name="session-detail"),
+    path("sessions/<int:session_id>/edit/", sessions.session_edit, name="session-edit"),
+    path("sessions/<int:session_id>/cancel/", sessions.session_cancel, name="session-cancel"),
+    path("sessions/<int:session_id>/restore/", sessions.session_restore, name="session-restore"),
+    path("sessions/<int:session_id>/form/", results.session_form, name="session-form"),
+    path("sessions/<int:session_id>/upload/", results.session_upload, name="session-upload"),
+    path("sessions/<int:session_id>/results/", results.session_results, name="session-results"),
+    path(
+        "sessions/<int:session_id>/protocols/attach/",
+        results.protocol_attach,
+        name="protocol-attach",
+    ),
+    path("uploads/<int:upload_id>/", results.upload_detail, name="upload-detail"),
+    path("uploads/<int:upload_id>/file/", results.upload_file, name="upload-file"),
+    path("protocols/<int:protocol_id>/file/", results.protocol_file, name="protocol-file"),
+    path("protocols/<int:protocol_id>/remove/", results.protocol_remove, name="protocol-remove"),
     path("signs/", signs.sign_list, name="sign-list"),
 ]

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from assessments.models.procedures import Session
@@ -16,6 +17,17 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def current(self) -> Self:
         """The accepted files that nothing has replaced."""
         return self.filter(state=Upload.State.ACCEPTED, replaced_by__isnull=True)
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "session__school",
+            "session__work__subject",
+            "session__class_group",
+            "session__procedure",
+            "uploaded_by__person",
+            "replaced_by",
+            "replaces",
+        )
 
 
 class Upload(models.Model):
@@ -49,6 +61,14 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:upload-detail", args=[self.pk])
+
+    @property
+    def is_current(self) -> bool:
+        """Its results are the session's results."""
+        return self.state == self.State.ACCEPTED and self.replaced_by_id is None
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

@@ -1,5 +1,7 @@
 """Subjects, works and their items."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -21,6 +23,16 @@ class Subject(models.Model):
         return self.name
 
 
+class WorkQuerySet(models.QuerySet["Work"]):
+    """Which works. The catalogue is one for all: nothing in it belongs to a committee."""
+
+    def for_table(self) -> Self:
+        return self.select_related("subject").annotate(item_count=models.Count("items"))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year).select_related("subject")
+
+
 class Work(models.Model):
     """A test paper of a year: items and mark scale. No scale («шкала не загружена») is legal."""
 
@@ -39,6 +51,8 @@ class Work(models.Model):
     upper_4 = models.PositiveSmallIntegerField("«4» до", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("продолжительность, мин", null=True, blank=True)
     source = models.CharField("откуда сведения", max_length=300, blank=True)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "работа"

@@ -91,7 +91,7 @@ def codes_and_maxima(draft: WorkDraft) -> list[tuple[str, int]]:
 
 
 def _check_only_one(draft: WorkDraft, work_id: int | None) -> None:
-    same = Work.objects.exclude(pk=work_id).filter(
+    same = Work.objects.exclude(pk=work_id or 0).filter(
         year=draft.year,
         grade=draft.grade,
         subject__code=draft.subject_code,

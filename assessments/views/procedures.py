@@ -1,12 +1,132 @@
-"""Procedures."""
+"""Procedures of a year and the planning of their sessions."""
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
+from assessments import permissions
+from assessments.filters import SessionFilter
+from assessments.forms import PlanSessionsForm, ProcedureForm
+from assessments.models import Procedure, Session, Work
+from assessments.reports.pages import BAR, progress_of, with_progress
+from assessments.services import procedures, sessions
+from schools.models import School
+
+PAGE = 50
+PRINT_LIMIT = 5000  # rows
+
+
+def _may_plan(request: PortalRequest) -> bool:
+    return is_allowed(permissions.check_can_plan_sessions, request.user)
+
+
+def _procedure_or_404(request: PortalRequest, procedure_id: int) -> Procedure:
+    return get_object_or_404(Procedure.objects.visible_to(request.user), pk=procedure_id)
 
 
 @require_safe
 def procedure_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "today.html")
+    found = Procedure.objects.visible_to(request.user)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    visible = Session.objects.visible_to(request.user)
+    context = {
+        "page": page,
+        "rows": with_progress(list(page), visible),
+        "may_plan": _may_plan(request),
+    }
+    return render(request, "assessments/procedure_list.html", context)
+
+
+def _sessions(request: PortalRequest, procedure: Procedure) -> SessionFilter:
+    visible = Session.objects.visible_to(request.user).filter(procedure=procedure).for_table()
+    schools = School.objects.visible_to(request.user)
+    return SessionFilter(request.GET, queryset=visible, schools=schools, procedure=procedure)
+
+
+@require_safe
+def procedure_detail(request: PortalRequest, procedure_id: int) -> HttpResponse:
+    procedure = _procedure_or_404(request, procedure_id)
+    found = _sessions(request, procedure)
+    mine = Session.objects.visible_to(request.user).filter(procedure=procedure)
+    context = {
+        "procedure": procedure,
+        "filter": found,
+        "page": Paginator(found.qs, PAGE).get_page(request.GET.get("page")),
+        "progress": progress_of(mine, timezone.localdate()),
+        "bar": BAR,
+        "may_plan": _may_plan(request),
+    }
+    return render(request, "assessments/procedure_detail.html", context)
+
+
+@require_safe
+def procedure_print(request: PortalRequest, procedure_id: int) -> HttpResponse:
+    """The schedule as narrowed on the page, on paper."""
+    procedure = _procedure_or_404(request, procedure_id)
+    found = _sessions(request, procedure)
+    context = {"procedure": procedure, "sessions": found.qs[:PRINT_LIMIT]}
+    return render(request, "assessments/procedure_print.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedure_create(request: PortalRequest) -> HttpResponse:
+    initial = {"year": timezone.localdate().year}
+    return _edit(request, ProcedureForm(request.POST or None, initial=initial), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedure_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
+    procedure = _procedure_or_404(request, procedure_id)
+    fields = ("kind", "year", "starts_on", "ends_on", "results_due_on")
+    initial = {name: getattr(procedure, name) for name in fields}
+    return _edit(request, ProcedureForm(request.POST or None, initial=initial), procedure)
+
+
+def _edit(request: PortalRequest, form: ProcedureForm, procedure: Procedure | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = procedures.save_procedure(
+                procedure_id=procedure.pk if procedure else None,
+                by=request.user,
+                **form.cleaned_data,
+            )
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+        else:
+            messages.success(request, "Процедура сохранена.")
+            return redirect(saved)
+    status = 422 if form.errors else 200
+    context = {"form": form, "procedure": procedure}
+    return render(request, "assessments/procedure_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_plan(request: PortalRequest, procedure_id: int) -> HttpResponse:
+    """Days of works for all classes: GET shows what would be planned, POST plans it."""
+    procedure = _procedure_or_404(request, procedure_id)
+    works = list(Work.objects.of_year(procedure.year).order_by("grade", "subject__name"))
+    given = request.POST if request.method == "POST" else request.GET or None
+    form = PlanSessionsForm(given, works=works)
+    days = form.days() if given is not None and form.is_valid() else {}
+    if request.method == "POST" and form.is_valid() and not days:
+        form.add_error(None, "Впишите день хотя бы одной работы.")
+    if request.method == "POST" and days:
+        try:
+            count = sessions.plan_sessions(procedure_id=procedure.pk, days=days, by=request.user)
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+        else:
+            messages.success(request, f"Намечено сессий: {count}.")
+            return redirect(procedure)
+    context = {"procedure": procedure, "form": form, "works": works, "days": days}
+    if days:
+        context["preview"] = sessions.preview_sessions(
+            procedure=procedure, days=days, by=request.user
+        )
+    status = 422 if form.errors else 200
+    return render(request, "assessments/session_plan.html", context, status=status)

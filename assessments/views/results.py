@@ -1,1 +1,136 @@
-"""Uploads, results and protocols of a session."""
+"""Forms down and up, results, protocols of a session."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.errors import RuleViolation
+from accounts.files.errors import FileRefused
+from accounts.files.serving import private_bytes_response, private_file_response
+from accounts.http import PortalRequest
+from assessments.forms import ReasonForm, ScanForm, WorkbookForm
+from assessments.models import Protocol, Session, Upload
+from assessments.reports.pages import result_rows
+from assessments.reports.workbooks import XLSX
+from assessments.services import protocols, result_forms, results
+from assessments.views.sessions import session_or_404, session_page
+
+
+@require_safe
+def session_form(request: PortalRequest, session_id: int) -> HttpResponseBase:
+    """The blank «Форма сбора результатов» of this session."""
+    session = session_or_404(request, session_id)
+    try:
+        content = result_forms.blank_form(session_id=session.pk, by=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect(session)
+    return private_bytes_response(content, filename=_form_name(session), content_type=XLSX)
+
+
+def _form_name(session: Session) -> str:
+    subject, label = session.work.subject.name, session.class_group.label
+    return f"Форма сбора результатов {subject} {label} {session.procedure}.xlsx"
+
+
+@require_POST
+def session_upload(request: PortalRequest, session_id: int) -> HttpResponse:
+    session = session_or_404(request, session_id)
+    form = WorkbookForm(request.POST, request.FILES)
+    if form.is_valid():
+        uploaded = form.cleaned_data["file"]
+        try:
+            upload = results.receive_results(
+                session_id=session.pk,
+                data=uploaded.read(),
+                filename=uploaded.name,
+                today=timezone.localdate(),
+                by=request.user,
+            )
+        except RuleViolation as violation:
+            form.add_error("file", str(violation))
+        else:
+            return redirect(upload)
+    return session_page(request, session, upload_form=form, status=422)
+
+
+@require_safe
+def upload_detail(request: PortalRequest, upload_id: int) -> HttpResponse:
+    """The receipt of a file, or everything that is wrong with it."""
+    visible = Upload.objects.visible_to(request.user).for_page()
+    upload = get_object_or_404(visible, pk=upload_id)
+    context = {"upload": upload, "session": upload.session, "form": WorkbookForm()}
+    return render(request, "assessments/upload_detail.html", context)
+
+
+@require_safe
+def upload_file(request: PortalRequest, upload_id: int) -> HttpResponseBase:
+    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=upload_id)
+    return private_file_response(upload.file, filename=upload.original_name, content_type=XLSX)
+
+
+@require_safe
+def session_results(request: PortalRequest, session_id: int) -> HttpResponse:
+    session = session_or_404(request, session_id)
+    items = list(session.work.items.all())
+    rows = result_rows(session.results.order_by("code"))
+    context = {
+        "session": session,
+        "items": items,
+        "rows": rows,
+        "absent": sum(row.result.absent for row in rows),
+        "current": session.uploads.current().first(),
+    }
+    return render(request, "assessments/session_results.html", context)
+
+
+@require_POST
+def protocol_attach(request: PortalRequest, session_id: int) -> HttpResponse:
+    session = session_or_404(request, session_id)
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        uploaded = form.cleaned_data["file"]
+        try:
+            protocols.attach_protocol(
+                session_id=session.pk,
+                data=uploaded.read(),
+                filename=uploaded.name,
+                by=request.user,
+            )
+        except (RuleViolation, FileRefused) as problem:
+            form.add_error("file", str(problem))
+        else:
+            messages.success(request, "Протокол приложен.")
+            return redirect(session)
+    return session_page(request, session, scan_form=form, status=422)
+
+
+@require_safe
+def protocol_file(request: PortalRequest, protocol_id: int) -> HttpResponseBase:
+    visible = Protocol.objects.visible_to(request.user).attached()
+    protocol = get_object_or_404(visible, pk=protocol_id)
+    return private_file_response(
+        protocol.file, filename=protocol.original_name, content_type=protocol.content_type
+    )
+
+
+@require_POST
+def protocol_remove(request: PortalRequest, protocol_id: int) -> HttpResponse:
+    visible = Protocol.objects.visible_to(request.user).select_related("session")
+    protocol = get_object_or_404(visible, pk=protocol_id)
+    form = ReasonForm(request.POST)
+    try:
+        protocols.remove_protocol(
+            protocol_id=protocol.pk,
+            reason=form.cleaned_data["reason"] if form.is_valid() else "",
+            now=timezone.now(),
+            by=request.user,
+        )
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, "Протокол убран. Файл и запись сохранены.")
+    return redirect(protocol.session)

@@ -1,12 +1,155 @@
 """The catalogue of works."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.errors import RuleViolation, is_allowed
+from accounts.files.errors import FileRefused
+from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
+from assessments import permissions
+from assessments.documents.catalogue_table import HEADINGS
+from assessments.documents.drafts import DraftFault
+from assessments.documents.item_list import items_as_lines
+from assessments.filters import WorkFilter
+from assessments.forms import CopyWorksForm, WorkbookForm, WorkForm
+from assessments.models import Item, Work
+from assessments.reports.pages import levels_of, scale_segments
+from assessments.reports.workbooks import XLSX, table_workbook
+from assessments.resources import CatalogueResource
+from assessments.services import catalogue, works
+
+PAGE = 50
+
+
+def _may_edit(request: PortalRequest) -> bool:
+    return is_allowed(permissions.check_can_edit_works, request.user)
 
 
 @require_safe
 def work_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "today.html")
+    found = WorkFilter(request.GET, queryset=Work.objects.for_table())
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "may_edit": _may_edit(request)}
+    return render(request, "assessments/work_list.html", context)
+
+
+@require_safe
+def work_detail(request: PortalRequest, work_id: int) -> HttpResponse:
+    work = get_object_or_404(Work.objects.select_related("subject"), pk=work_id)
+    items = list(work.items.all())
+    context = {
+        "work": work,
+        "items": items,
+        "levels": levels_of(items),
+        "segments": scale_segments(work),
+        "may_edit": _may_edit(request),
+    }
+    return render(request, "assessments/work_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_create(request: PortalRequest) -> HttpResponse:
+    form = WorkForm(request.POST or None)
+    return _edit(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_edit(request: PortalRequest, work_id: int) -> HttpResponse:
+    work = get_object_or_404(Work.objects.select_related("subject"), pk=work_id)
+    form = WorkForm(request.POST or None, initial=_initial(work))
+    return _edit(request, form, work)
+
+
+def _edit(request: PortalRequest, form: WorkForm, work: Work | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = works.save_work(
+                work_id=work.pk if work else None,
+                draft=form.cleaned_data["draft"],
+                by=request.user,
+            )
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+        else:
+            messages.success(request, "Работа сохранена.")
+            return redirect(saved)
+    status = 422 if form.errors else 200
+    context = {"form": form, "work": work}
+    return render(request, "assessments/work_edit.html", context, status=status)
+
+
+def _initial(work: Work) -> dict[str, Any]:
+    draft = works.draft_of(work)
+    return {
+        "year": work.year,
+        "grade": work.grade,
+        "subject": work.subject_id,
+        "level": work.level,
+        "form": work.form,
+        "minutes": work.minutes,
+        "items": items_as_lines(draft.items),
+        "max_points": work.max_points,
+        "upper_2": work.upper_2,
+        "upper_3": work.upper_3,
+        "upper_4": work.upper_4,
+        "source": work.source,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_copy(request: PortalRequest) -> HttpResponse:
+    """Next year's works from last year's."""
+    newest = Work.objects.order_by("-year").values_list("year", flat=True).first()
+    initial = {"from_year": newest, "to_year": newest + 1} if newest else None
+    form = CopyWorksForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            counts = catalogue.copy_works(**form.cleaned_data, by=request.user)
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+        else:
+            messages.success(request, f"Скопировано работ: {counts.created}. Сверьте их.")
+            return redirect("assessments:work-list")
+    status = 422 if form.errors else 200
+    return render(request, "assessments/work_copy.html", {"form": form}, status=status)
+
+
+@require_safe
+def work_export(request: PortalRequest) -> HttpResponseBase:
+    """The catalogue as narrowed on the list, one row an item."""
+    found = WorkFilter(request.GET, queryset=Work.objects.all())
+    items = Item.objects.filter(work__in=found.qs).select_related("work__subject")
+    table = CatalogueResource().export(items.order_by("-work__year", "work", "position"))
+    content = table_workbook(title="Каталог работ", headings=HEADINGS, rows=table)
+    return private_bytes_response(content, filename="Каталог работ.xlsx", content_type=XLSX)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_import(request: PortalRequest) -> HttpResponse:
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    faults: list[DraftFault] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            counts, faults = catalogue.import_catalogue_table(
+                data=form.cleaned_data["file"].read(), by=request.user
+            )
+        except FileRefused as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            if counts is not None:
+                messages.success(
+                    request,
+                    f"Создано работ: {counts.created}, изменено: {counts.updated}, "
+                    f"без изменений: {counts.unchanged}.",
+                )
+                return redirect("assessments:work-list")
+    status = 422 if form.errors or faults else 200
+    context = {"form": form, "faults": faults}
+    return render(request, "assessments/work_import.html", context, status=status)
