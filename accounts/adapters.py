@@ -3,11 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from accounts.words import any_case
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -28,6 +28,7 @@ def name_of_account(request: HttpRequest, credentials: dict[str, Any] | None = N
     """
     given = (credentials or {}).get("username") or request.POST.get("login", "")
     typed = str(given).strip()
-    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed))
+    by_name, by_address = (any_case(field, typed, whole=True) for field in ("username", "email"))
+    known = User.objects.filter(by_name | by_address)
     account = known.order_by("pk").values_list("username", flat=True).first() if typed else None
     return (account or typed).lower()[:150]

@@ -2,10 +2,11 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.audit import AUDIT_WORDS
 from accounts.models import AuditEvent, Person, Role, User
+from accounts.words import any_case
 
 ACCESS_STATES = {
     "open": "вход открыт",
@@ -31,11 +32,11 @@ class PersonFilter(django_filters.FilterSet):
         """Every word must be found somewhere: «Громов Пётр» finds him whichever comes first."""
         for word in text.split():
             people = people.filter(
-                Q(last_name__icontains=word)
-                | Q(first_name__icontains=word)
-                | Q(patronymic__icontains=word)
-                | Q(position__icontains=word)
-                | Q(account__username__icontains=word)
+                any_case("last_name", word)
+                | any_case("first_name", word)
+                | any_case("patronymic", word)
+                | any_case("position", word)
+                | any_case("account__username", word)
             )
         return people
 

@@ -14,6 +14,7 @@ from accounts import notices, permissions, rules, tasks
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import Invitation, Job, Person, Role, User
+from accounts.words import any_case
 
 INVITATION_LASTS = datetime.timedelta(days=7)
 # A worker shows a sign of life at least this often; longer silence means it died.
@@ -209,7 +210,7 @@ def _make_account(invitation: Invitation, username: str, password: str) -> User:
     person = invitation.person
     taken = RuleViolation("username-taken", "Такое имя уже занято. Придумайте другое.")
     # People are told apart by names that differ in more than capital letters.
-    if User.objects.filter(username__iexact=username).exists():
+    if User.objects.filter(any_case("username", username, whole=True)).exists():
         raise taken
     try:
         with transaction.atomic():
