@@ -1,6 +1,9 @@
 """What every test may use. Kept short; no assertion lives here."""
 
+import os
+
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -24,3 +27,28 @@ def _flush_past_append_only_triggers():
 @pytest.fixture(autouse=True)
 def _private_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database runs again; arithmetic is the same there."""
+    if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    again = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def touches_database(item):
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "live_server"}
+    )
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In the gate a skipped test is a failed one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    strict = os.environ.get("PORTAL_NOTHING_LEFT_OUT") == "1"
+    if strict and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        reporter.write_line("A test was skipped; in the gate nothing may be left out.", red=True)
+        session.exitstatus = 1
