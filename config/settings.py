@@ -249,6 +249,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 DJANGO_TABLES2_TEMPLATE = "_components/table.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+# Codes of the conflict rules of observers that this committee has switched off (proposals only).
+OBSERVER_RULES_OFF = env.list("OBSERVER_RULES_OFF", default=[])
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -258,6 +260,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # axes names accounts and addresses of people in its lines
-    "loggers": {"axes": {"level": "ERROR"}},
+    # axes names accounts and addresses of people in its lines, post_office what a mail server
+    # said of an address; why a letter did not go stands in the outbox itself.
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "post_office": {"level": "CRITICAL", "handlers": ["console"], "propagate": False},
+    },
 }
