@@ -38,7 +38,7 @@ class PlanForm(forms.Form):
         help_text="Так, как оно будет напечатано",
     )
     period_from = _date_field("Период с")
-    period_to = _date_field("по")
+    period_to = _date_field("Период по")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -205,15 +205,28 @@ class RowForm(forms.Form):
         }
 
     def touched(self, name: str) -> bool:
-        return bool(self.cleaned_data[name] != self.cleaned_data[f"was_{name}"])
+        return bool(self.cleaned_data[name] != self._was(name))
+
+    def _was(self, name: str) -> str:
+        return str(self.cleaned_data[f"was_{name}"])
 
     def differences(self, now: Mapping[str, str]) -> list[Difference]:
-        """Cells this person edited that now say something else in the plan."""
+        """Cells that both this person and somebody else edited, to different texts."""
         return [
-            Difference(column.field, column.caption, mine, now[column.field])
+            Difference(column.field, column.caption, self.cleaned_data[column.field], theirs)
             for column in self.columns
-            if self.touched(column.field)
-            and (mine := self.cleaned_data[column.field]) != now[column.field].strip()
+            if (theirs := now[column.field]).strip() != self._was(column.field)
+            and self.touched(column.field)
+            and theirs.strip() != self.cleaned_data[column.field]
+        ]
+
+    def updates(self, now: Mapping[str, str]) -> list[str]:
+        """Captions of the cells that only somebody else edited: the form takes their text."""
+        return [
+            column.caption
+            for column in self.columns
+            if now[column.field].strip() != self._was(column.field)
+            and not self.touched(column.field)
         ]
 
     def refreshed(self, now: Mapping[str, str], version: int) -> dict[str, str]:

@@ -77,10 +77,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return own.filter(status=Plan.Status.APPROVED) if user.is_deputy else self.none()
 
     def for_table(self) -> Self:
-        live = Q(sections__activities__deleted_at__isnull=True)
-        return self.annotate(
-            activity_count=models.Count("sections__activities", filter=live, distinct=True)
-        )
+        live = Q(sections__deleted_at__isnull=True, sections__activities__deleted_at__isnull=True)
+        counted = self.annotate(activity_count=models.Count("sections__activities", filter=live))
+        return counted.order_by("-period_from", "-pk")
 
 
 class Plan(models.Model):

@@ -76,10 +76,26 @@ class PlanGrid:
         return sum(1 for section in self.sections if section.section.title)
 
     @property
+    def counted(self) -> str:
+        return said_count(self.section_count, self.activity_count)
+
+    @property
     def saved_at(self) -> datetime.datetime:
         """When anything of the plan was last saved."""
         rows = [row.activity.changed_at for section in self.sections for row in section.rows]
         return max([self.plan.changed_at, *rows])
+
+
+def said_count(sections: int, activities: int) -> str:
+    """«2 раздела, 6 мероприятий»; sections without a title do not count."""
+    rows = count_of(activities, "мероприятие,мероприятия,мероприятий")
+    return f"{count_of(sections, 'раздел,раздела,разделов')}, {rows}" if sections else rows
+
+
+def count_plan(plan: Plan) -> str:
+    """The same without reading the rows. Two queries."""
+    sections = plan.sections.live().exclude(title="").count()
+    return said_count(sections, Activity.objects.live().filter(section__plan=plan).count())
 
 
 def grid_columns(plan: Plan) -> list[Column]:
@@ -132,7 +148,9 @@ def _cell(activity: Activity, column: Column, schools: int) -> Cell:
         readings = [reading_from_json(reading) for reading in activity.readings]
         said_of, doubtful = said(readings), not due_dates(readings)
     elif column.field == "responsible":
-        said_of = said_of_answers(list(activity.responsibilities.all()), schools)
+        answers = list(activity.responsibilities.all())
+        said_of = said_of_answers(answers, schools)
+        doubtful = any(not _name(answer) for answer in answers)
     return Cell(column.field, column.caption, text, said_of, doubtful)
 
 

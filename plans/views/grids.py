@@ -34,9 +34,11 @@ def whole_grid(
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{reverse('plans:plan-detail', args=[plan.pk])}#{focus or 'plan-grid'}")
-    context = grid_context(request, plan_grid(plan, with_removed=True))
-    response = render(request, "plans/_plan_grid.html", context | {"just_removed": removed})
-    return say(retarget(reswap(response, "outerHTML"), "#plan-grid"), said, focus=focus)
+    grid = plan_grid(plan, with_removed=True)
+    context = grid_context(request, grid) | {"just_removed": removed}
+    response = render(request, "plans/_plan_grid.html", context)
+    response = retarget(reswap(response, "outerHTML"), "#plan-grid")
+    return say(response, said, focus=focus, counted=grid.counted)
 
 
 def refused_grid(request: PortalRequest, plan: Plan, problem: RuleViolation) -> HttpResponse:
@@ -50,8 +52,8 @@ def refused_grid(request: PortalRequest, plan: Plan, problem: RuleViolation) -> 
     return say(retarget(reswap(response, "outerHTML"), "#plan-grid"), str(problem))
 
 
-def say(response: HttpResponse, text: str, *, focus: str = "") -> HttpResponse:
-    """Tell the page what happened, for the live region and the «сохранено» of the head."""
+def say(response: HttpResponse, text: str, *, focus: str = "", counted: str = "") -> HttpResponse:
+    """Tell the page what happened: for the live region and the facts of the head."""
     now = timezone.localtime()
-    said = {"text": text, "focus": focus, "at": f"{now:%H:%M}"}
+    said = {"text": text, "focus": focus, "at": f"{now:%H:%M}", "counted": counted}
     return trigger_client_event(response, "plan-said", said, after="swap")

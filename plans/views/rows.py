@@ -13,7 +13,7 @@ from plans import permissions, rules
 from plans.deadlines import due_dates, read_deadline, said
 from plans.forms import RowForm, row_initial
 from plans.models import Activity, Plan, Section
-from plans.reports.grid import Column, count_schools, for_grid, grid_columns, grid_row
+from plans.reports.grid import Column, count_plan, count_schools, for_grid, grid_columns, grid_row
 from plans.services import editing
 from plans.views.grids import may_edit_now, refused_grid, say, whole_grid
 
@@ -50,12 +50,13 @@ def _place(activity: Activity) -> str:
     return f"{page}#activity-{activity.pk}"
 
 
-def _saved(request: PortalRequest, activity: Activity) -> HttpResponse:
+def _saved(request: PortalRequest, activity: Activity, *, counted: str = "") -> HttpResponse:
     if not request.htmx:
         return redirect(_place(activity))
     activity = _visible(request, activity.pk)
     said_of = f"Сохранено: {activity}" if str(activity) else "Строка сохранена"
-    return say(_row(request, activity), said_of, focus=f"activity-{activity.pk}")
+    focus = f"activity-{activity.pk}"
+    return say(_row(request, activity), said_of, focus=focus, counted=counted)
 
 
 def _row_form_page(
@@ -119,6 +120,7 @@ def _refused(
     now = _texts(activity, form.columns)
     again = RowForm(form.refreshed(now, activity.version), columns=form.columns, key=context["key"])
     context["differences"] = form.differences(now)
+    context["updates"] = form.updates(now)
     return _row_form_page(request, again, status=409, **context)
 
 
@@ -141,7 +143,7 @@ def activity_create(request: PortalRequest, plan_id: int) -> HttpResponse:
         activity = _add(request, plan, section, after, form)
     except RuleViolation as problem:
         return _row_form_page(request, form, status=422, **context, problem=problem)
-    return _saved(request, activity)
+    return _saved(request, activity, counted=count_plan(plan))
 
 
 def _where(request: PortalRequest, plan: Plan) -> tuple[Section | None, Activity | None]:

@@ -37,9 +37,9 @@ const send = (verb, address, target, swap, values) =>
   window.htmx.ajax(verb, address, { target, swap, values });
 
 document.addEventListener("plan-said", (event) => {
-  const { text, focus, at } = event.detail;
-  const saved = byId("saved");
-  if (saved) saved.textContent = `сохранено в ${at}`;
+  const { text, focus, at, counted } = event.detail;
+  byId("saved").textContent = `сохранено в ${at}`;
+  if (counted) byId("counted").textContent = counted;
   placeInHand = focus;
   say(text);
 });
@@ -242,7 +242,6 @@ async function act(button) {
   const next = button.matches("[data-remove]") && id ? (neighbour(id, 1) || neighbour(id, -1))?.id : "";
   if (!(await saveOpen())) return;
   await send("POST", address, grid(), "outerHTML", values);
-  settle();
   focusRow(placeInHand || next || "");
 }
 
