@@ -6,7 +6,7 @@ from schools.models import Case, School
 
 
 def check_can_edit_schools(user: User) -> None:
-    if not user.is_committee_editor:
+    if not user.is_committee_editor or user.committee_id is None:
         raise NotAllowed("Реестр школ ведут сотрудники комитета.")
 
 

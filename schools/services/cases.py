@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record_event
-from accounts.models import User
+from accounts.models import Person, User
 from schools import permissions, rules
-from schools.models import Case, CaseEvidence
+from schools.models import Case, CaseEvidence, School
 
 
 @transaction.atomic
@@ -33,13 +33,15 @@ def open_case(
 
     Raises:
         NotAllowed: `by` is not a committee editor.
+        School.DoesNotExist: the school is another committee's.
     """
     permissions.check_can_run_cases(by)
+    school = School.objects.visible_to(by).get(pk=school_id)
     case, created = (
         Case.objects.open()
         .select_for_update()
         .get_or_create(
-            school_id=school_id,
+            school=school,
             defaults={
                 "year": year,
                 "title": title,
@@ -67,8 +69,8 @@ def _add_evidence(case: Case, *, source: str, summary: str, reference: str, by: 
     )
 
 
-def _locked(case_id: int, version: int) -> Case:
-    case = Case.objects.select_for_update().get(pk=case_id)
+def _locked(case_id: int, version: int, by: User) -> Case:
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case_id)
     rules.check_not_closed(case)
     rules.check_not_stale(case, version)
     return case
@@ -89,9 +91,8 @@ def explain_case(*, case_id: int, version: int, text: str, by: User) -> Case:
         NotAllowed: `by` does not answer for this school.
         RuleViolation: case-closed, stale, case-move, empty-explanation.
     """
-    case = Case.objects.select_for_update().get(pk=case_id)
-    permissions.check_can_explain(by, case)
-    case = _locked(case_id, version)
+    permissions.check_can_explain(by, Case.objects.get(pk=case_id))
+    case = _locked(case_id, version, by)
     rules.check_can_become(case, Case.Status.EXPLAINED)
     rules.check_explained_in_words(text)
     case.status = Case.Status.EXPLAINED
@@ -110,11 +111,18 @@ def appoint_curator(
     curator_school_id: int | None,
     by: User,
 ) -> Case:
-    """Name the person, the school, or both, who help."""
+    """Name the person, the school, or both, who help.
+
+    Raises:
+        RuleViolation: case-closed, stale, own-curator, no-curator.
+    """
     permissions.check_can_run_cases(by)
-    case = _locked(case_id, version)
-    case.curator_id = curator_id
-    case.curator_school_id = curator_school_id
+    case = _locked(case_id, version, by)
+    rules.check_curator_is_another_school(case, curator_school_id)
+    case.curator = Person.objects.visible_to(by).get(pk=curator_id) if curator_id else None
+    case.curator_school = (
+        School.objects.visible_to(by).get(pk=curator_school_id) if curator_school_id else None
+    )
     rules.check_has_curator(case)
     return _save(case, action="case-curator-appointed", by=by)
 
@@ -132,11 +140,12 @@ def decide_case(
     """Help the school or keep watching; recommendations and the way out stand in the decision.
 
     Raises:
-        RuleViolation: case-closed, stale, case-move, no-curator.
+        RuleViolation: case-closed, stale, case-move, no-decision, no-curator.
     """
     permissions.check_can_run_cases(by)
-    case = _locked(case_id, version)
+    case = _locked(case_id, version, by)
     rules.check_can_become(case, status)
+    rules.check_decided_in_words(decision)
     if status == Case.Status.HELPED:
         rules.check_has_curator(case)
     before, case.status = case.status, Case.Status(status)
@@ -146,15 +155,37 @@ def decide_case(
 
 
 @transaction.atomic
-def close_case(*, case_id: int, version: int, outcome: str, decision: str, by: User) -> Case:
-    """The case is over: why, in words. A closed case is history and is never changed."""
+def move_due_date(
+    *, case_id: int, version: int, explanation_due_on: datetime.date, by: User
+) -> Case:
+    """Until when the school is asked to explain; while it has not, the day may be moved."""
     permissions.check_can_run_cases(by)
-    case = _locked(case_id, version)
+    case = _locked(case_id, version, by)
+    rules.check_can_move_due_date(case)
+    before, case.explanation_due_on = case.explanation_due_on, explanation_due_on
+    return _save(
+        case,
+        action="case-due-date-moved",
+        by=by,
+        before=before and before.isoformat(),
+        after=explanation_due_on.isoformat(),
+    )
+
+
+@transaction.atomic
+def close_case(*, case_id: int, version: int, outcome: str, conclusion: str, by: User) -> Case:
+    """The case is over: why, in words. A closed case is history and is never changed.
+
+    Raises:
+        RuleViolation: case-closed, stale, no-outcome, no-conclusion.
+    """
+    permissions.check_can_run_cases(by)
+    case = _locked(case_id, version, by)
     rules.check_can_become(case, Case.Status.CLOSED)
-    rules.check_closing(outcome, decision)
+    rules.check_closing(outcome, conclusion)
     case.status = Case.Status.CLOSED
     case.outcome = outcome
-    case.decision = decision.strip()
+    case.conclusion = conclusion.strip()
     case.closed_at = timezone.now()
     case.closed_by = by
     return _save(case, action="case-closed", by=by, outcome=outcome)

@@ -1,0 +1,299 @@
+"""What the pages of schools and cases take in. Forms shape input; services decide."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Person, User
+from schools.models import Case, CaseEvidence, Post, School
+from schools.services.people import NewPerson
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class SchoolForm(forms.ModelForm):
+    """`version` is that of the record the person has before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = School
+        fields = (
+            "login",
+            "name",
+            "short_name",
+            "code",
+            "kind",
+            "municipality",
+            "address",
+            "phone",
+            "email",
+            "is_active",
+        )
+
+    def clean_login(self) -> str:
+        login: str = self.cleaned_data["login"]
+        return login.strip()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whose login it is already, the service says: by its own code, under its lock."""
+        return {*super()._get_validation_exclusions(), "login"}
+
+
+class SchoolListForm(forms.Form):
+    file = forms.FileField(
+        label="Файл со списком школ",
+        help_text="Книга Excel (.xlsx) или CSV, не больше 10 МБ и 5 000 школ.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                "Файл больше 10 МБ. Удалите из него рисунки и лишние листы и загрузите снова."
+            )
+        return file
+
+
+class PostForm(forms.Form):
+    """Somebody from the list of people, or somebody new; the namesakes are asked about once."""
+
+    ANOTHER = "another"
+
+    person = forms.ModelChoiceField(
+        label="Человек из списка",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="— нет в списке —",
+    )
+    last_name = forms.CharField(label="Фамилия", max_length=80, required=False)
+    first_name = forms.CharField(label="Имя", max_length=80, required=False)
+    patronymic = forms.CharField(label="Отчество", max_length=80, required=False)
+    namesake = forms.ChoiceField(
+        label="Похоже на", widget=forms.RadioSelect, required=False, choices=()
+    )
+    role = forms.ChoiceField(label="Кем работает", choices=Post.Role)
+    subject = forms.CharField(
+        label="Предмет", max_length=80, required=False, help_text="Для учителя."
+    )
+    started_on = forms.DateField(label="Работает с", widget=DayInput, required=False)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(by)
+        self.people = people
+        field: Any = self.fields["person"]
+        field.queryset = people
+        field.label_from_instance = describe_person
+        del self.fields["namesake"]
+
+    def ask_about(self, namesakes: list[Person]) -> None:
+        """Put the question «is it one of these?» into the form."""
+        choices = [(str(person.pk), describe_person(person)) for person in namesakes]
+        self.fields["namesake"] = forms.ChoiceField(
+            label="Похоже на",
+            choices=[*choices, (self.ANOTHER, "Это другой человек, внести его в список")],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        self.order_fields(["person", "last_name", "first_name", "patronymic", "namesake"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("person") and not cleaned.get("last_name"):
+            self.add_error("person", "Выберите человека из списка или впишите фамилию нового.")
+        if cleaned.get("person") and cleaned.get("last_name"):
+            self.add_error("last_name", "Выбран человек из списка: сотрите фамилию или выбор.")
+        return cleaned
+
+    @property
+    def chosen_id(self) -> int | None:
+        """Whom the person pointed at: in the list, or among the namesakes."""
+        if self.cleaned_data["person"]:
+            return int(self.cleaned_data["person"].pk)
+        answer = self.data.get("namesake", "")
+        known = self.people.filter(pk=answer) if answer.isdecimal() else self.people.none()
+        return known.values_list("pk", flat=True).first()
+
+    @property
+    def new_person(self) -> NewPerson:
+        return NewPerson(
+            last_name=self.cleaned_data["last_name"],
+            first_name=self.cleaned_data["first_name"],
+            patronymic=self.cleaned_data["patronymic"],
+            position=str(Post.Role(self.cleaned_data["role"]).label),
+            is_none_of_namesakes=self.data.get("namesake") == self.ANOTHER,
+        )
+
+
+def describe_person(person: Person) -> str:
+    return f"{person.full_name}, {person.position}" if person.position else person.full_name
+
+
+class PostEndForm(forms.Form):
+    ended_on = forms.DateField(label="Последний день работы", widget=DayInput)
+
+
+class GradeSizesForm(forms.Form):
+    """One number per grade; an empty one means the school has no such grade."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for grade in range(1, 12):
+            self.fields[f"grade_{grade}"] = forms.IntegerField(
+                label=f"{grade} классы", min_value=0, max_value=5_000, required=False
+            )
+
+    @property
+    def sizes(self) -> dict[int, int | None]:
+        return {grade: self.cleaned_data[f"grade_{grade}"] for grade in range(1, 12)}
+
+
+class ClassForm(forms.Form):
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    grade = forms.IntegerField(label="Параллель", min_value=1, max_value=11)
+    letter = forms.CharField(label="Буква", max_length=10, required=False)
+    pupils = forms.IntegerField(label="Обучающихся", min_value=0, max_value=500, initial=0)
+
+    def clean_letter(self) -> str:
+        letter: str = self.cleaned_data["letter"]
+        return letter.strip().upper()
+
+
+ClassFormSet = forms.formset_factory(ClassForm, extra=3, can_delete=True, max_num=150)
+
+
+class CaseForm(forms.Form):
+    school = forms.ModelChoiceField(label="Школа", queryset=School.objects.none())
+    year = forms.IntegerField(label="Год результатов", min_value=2015, max_value=2100)
+    title = forms.CharField(
+        label="О чём случай", max_length=300, initial="Признаки, требуют проверки"
+    )
+    source = forms.ChoiceField(label="Основание", choices=CaseEvidence.Source, initial="committee")
+    summary = forms.CharField(
+        label="Суть основания",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Что именно требует проверки и откуда это известно.",
+    )
+    explanation_due_on = forms.DateField(
+        label="Объяснение ждём до", widget=DayInput, required=False
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        field.queryset = School.objects.visible_to(by)
+
+
+class CaseStepForm(forms.Form):
+    """A step of a case as it stood when the person began to write."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.now(case), auto_id=f"id_{self.name}_%s", **kwargs)
+        self.case, self.by = case, by
+
+    name = "step"
+
+    def now(self, case: Case) -> dict[str, Any]:
+        return {"version": case.version}
+
+    @property
+    def shown_now(self) -> list[tuple[str, str]]:
+        """What the record holds in the fields of this form, for whoever has typed over it."""
+        held = [
+            (field.label, getattr(self.case, field.name, "")) for field in self.visible_fields()
+        ]
+        return [(label, str(value or "—")) for label, value in held if label]
+
+
+class ExplanationForm(CaseStepForm):
+    name = "explanation"
+    explanation = forms.CharField(
+        label="Объяснение школы",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        help_text="Что школа знает о причинах и что уже делает. Комитет ищет, чем помочь.",
+    )
+
+
+class DueDateForm(CaseStepForm):
+    name = "due"
+    explanation_due_on = forms.DateField(label="Объяснение ждём до", widget=DayInput)
+
+    def now(self, case: Case) -> dict[str, Any]:
+        return {"version": case.version, "explanation_due_on": case.explanation_due_on}
+
+
+class CuratorForm(CaseStepForm):
+    name = "curator"
+    curator = forms.ModelChoiceField(
+        label="Куратор", queryset=Person.objects.none(), required=False, empty_label="— нет —"
+    )
+    curator_school = forms.ModelChoiceField(
+        label="Школа-куратор", queryset=School.objects.none(), required=False, empty_label="— нет —"
+    )
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, by=by, **kwargs)
+        person, school = self.fields["curator"], self.fields["curator_school"]
+        person.queryset = Person.objects.visible_to(by)  # type: ignore[attr-defined]
+        person.label_from_instance = describe_person  # type: ignore[attr-defined]
+        others = School.objects.visible_to(by).exclude(pk=case.school_id)
+        school.queryset = others  # type: ignore[attr-defined]
+
+    def now(self, case: Case) -> dict[str, Any]:
+        return {
+            "version": case.version,
+            "curator": case.curator_id,
+            "curator_school": case.curator_school_id,
+        }
+
+
+class DecisionForm(CaseStepForm):
+    name = "decision"
+    status = forms.ChoiceField(label="Что дальше", choices=())
+    decision = forms.CharField(
+        label="Решение и адресные рекомендации",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+    )
+    exit_condition = forms.CharField(
+        label="Условие выхода",
+        max_length=300,
+        required=False,
+        help_text="Когда случай можно будет закрыть: «два года подряд без признаков».",
+    )
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, by=by, **kwargs)
+        field: Any = self.fields["status"]
+        steps = (Case.Status.HELPED, Case.Status.WATCHED)
+        # What has been typed is judged by the service, also when the case has moved on meanwhile.
+        offered = [step for step in steps if self.is_bound or case.can_become(step)]
+        field.choices = [(step.value, step.label) for step in offered]
+
+    def now(self, case: Case) -> dict[str, Any]:
+        return {
+            "version": case.version,
+            "decision": case.decision,
+            "exit_condition": case.exit_condition,
+        }
+
+
+class ClosingForm(CaseStepForm):
+    name = "closing"
+    outcome = forms.ChoiceField(label="Итог", choices=Case.Outcome)
+    conclusion = forms.CharField(
+        label="Чем закончилось", widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
+    )

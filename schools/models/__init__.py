@@ -1,0 +1,26 @@
+"""Schools, the people of a school, and the register of schools that need help."""
+
+from schools.models.cases import Case, CaseEvidence, CaseQuerySet
+from schools.models.imports import SchoolImport, SchoolImportQuerySet
+from schools.models.schools import (
+    ClassGroup,
+    GradeSize,
+    Post,
+    PostQuerySet,
+    School,
+    SchoolQuerySet,
+)
+
+__all__ = [
+    "Case",
+    "CaseEvidence",
+    "CaseQuerySet",
+    "ClassGroup",
+    "GradeSize",
+    "Post",
+    "PostQuerySet",
+    "School",
+    "SchoolImport",
+    "SchoolImportQuerySet",
+    "SchoolQuerySet",
+]
