@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import Person, User
@@ -21,8 +21,29 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
             return self.filter(person_id=user.person_id)
         return self.none()
 
-    def for_table(self) -> Self:
-        return self.select_related("person")
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def accredited_on(self, day: datetime.date) -> Self:
+        """First and last day included."""
+        valid = Accreditation.objects.filter(
+            observer=OuterRef("pk"), valid_from__lte=day, valid_until__gte=day
+        )
+        return self.filter(Exists(valid))
+
+    def free_on(self, day: datetime.date) -> Self:
+        return self.filter(~Exists(Assignment.objects.on_day(day).filter(observer=OuterRef("pk"))))
+
+    def for_table(self, today: datetime.date) -> Self:
+        """With the person, the end of the longest accreditation and how often they go next."""
+        last = Accreditation.objects.filter(observer=OuterRef("pk")).order_by("-valid_until")
+        upcoming = Assignment.objects.upcoming(today)
+        return self.select_related("person").annotate(
+            accredited_until=Subquery(last.values("valid_until")[:1]),
+            upcoming_count=Count(
+                "assignments", filter=Q(assignments__in=upcoming.values("pk")), distinct=True
+            ),
+        )
 
 
 class Observer(models.Model):
@@ -114,8 +135,22 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def live(self) -> Self:
+        """Standing, at a session that takes place: a cancelled one asks nothing of anybody."""
+        return self.standing().exclude(session__status=Session.Status.CANCELLED)
+
     def on_day(self, day: datetime.date) -> Self:
-        return self.standing().filter(session__held_on=day)
+        return self.live().filter(session__held_on=day)
+
+    def upcoming(self, today: datetime.date) -> Self:
+        return self.live().filter(session__held_on__gte=today)
+
+    def held(self, today: datetime.date) -> Self:
+        return self.live().filter(session__held_on__lte=today)
+
+    def awaiting_act(self, today: datetime.date) -> Self:
+        """From the day of the session on."""
+        return self.held(today).without_act()
 
     def without_act(self) -> Self:
         return self.standing().filter(
@@ -180,7 +215,19 @@ class ChecklistItem(models.Model):
 
 class ObservationActQuerySet(models.QuerySet["ObservationAct"]):
     def visible_to(self, user: User) -> Self:
+        """The committee and its author. A school knows who observed, not what they wrote."""
+        if not (user.is_committee or user.is_observer):
+            return self.none()
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related(
+            "assignment__observer__person",
+            "assignment__session__school",
+            "assignment__session__work__subject",
+            "assignment__session__class_group",
+            "assignment__session__procedure",
+        )
 
 
 class ObservationAct(models.Model):
@@ -215,6 +262,9 @@ class ObservationAct(models.Model):
 
     def __str__(self) -> str:
         return f"Акт: {self.assignment}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("observers:act-detail", args=[self.pk])
 
 
 class ActMark(models.Model):

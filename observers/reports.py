@@ -1,0 +1,206 @@
+"""Sums and lists for pages: the board, the candidates for a session, what waits for whom."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.waiting import WaitingItem
+from assessments.models import Procedure, Session
+from observers.models import Assignment, Interest, Observer
+from observers.rules import Conflict, conflicts_of
+from schools.models import Case, Post, School
+
+GAPS_AHEAD = datetime.timedelta(days=14)
+GAPS_PRESSING = datetime.timedelta(days=3)
+
+
+class Candidate(NamedTuple):
+    """An observer as seen from one session; no conflicts: may be sent there."""
+
+    observer: Observer
+    conflicts: list[Conflict]
+    load: int  # sessions of this procedure they already have
+
+
+class Tie(NamedTuple):
+    """A school where an observer does not go, and how we know."""
+
+    school: School
+    words: str
+    note: str
+    interest: Interest | None  # None: computed from the registry, nothing to remove here
+
+
+class StaffedSession(NamedTuple):
+    session: Session
+    assignments: list[Assignment]
+
+    @property
+    def missing(self) -> int:
+        """Empty seats; a session that is over has no use for them any more."""
+        if not self.session.is_staffable:
+            return 0
+        return max(0, self.session.observer_seats - len(self.assignments))
+
+
+class BoardDay(NamedTuple):
+    held_on: datetime.date
+    sessions: list[StaffedSession]
+
+    @property
+    def missing(self) -> int:
+        return sum(each.missing for each in self.sessions)
+
+
+def with_staff(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Each session with `assigned`, the number of its observers."""
+    per_session = (
+        Assignment.objects.standing()
+        .filter(session=OuterRef("pk"))
+        .order_by()
+        .values("session")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return sessions.annotate(
+        assigned=Coalesce(Subquery(per_session, output_field=IntegerField()), 0)
+    )
+
+
+def with_gaps(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The sessions that still ask for an observer."""
+    return with_staff(sessions.staffable()).filter(assigned__lt=F("observer_seats"))
+
+
+def board_days(sessions: Iterable[Session]) -> list[BoardDay]:
+    """Sessions in the order of their days, each with its observers; one query for all of them."""
+    listed = list(sessions)
+    staff = defaultdict(list)
+    for assignment in Assignment.objects.standing().filter(session__in=listed).for_table():
+        staff[assignment.session_id].append(assignment)
+    days: dict[datetime.date, list[StaffedSession]] = {}
+    for session in listed:
+        days.setdefault(session.held_on, []).append(StaffedSession(session, staff[session.pk]))
+    return [BoardDay(held_on, of_day) for held_on, of_day in days.items()]
+
+
+def staffing(procedure: Procedure) -> tuple[int, int]:
+    """(assigned, needed) observers of a procedure; a session counts at most its own seats."""
+    sessions = Session.objects.filter(procedure=procedure).exclude(status=Session.Status.CANCELLED)
+    assigned = needed = 0
+    counted = with_staff(sessions).annotate(filled=Least("assigned", "observer_seats"))
+    for filled, seats in counted.values_list("filled", "observer_seats"):
+        assigned += filled
+        needed += seats
+    return assigned, needed
+
+
+def candidates(
+    *, session: Session, user: User, instead_of: Assignment | None = None
+) -> list[Candidate]:
+    """All observers at work: first those without a conflict, the least busy of them first."""
+    observers = list(
+        Observer.objects.visible_to(user)
+        .active()
+        .select_related("person")
+        .annotate(
+            load=Count(
+                "assignments",
+                filter=Q(
+                    assignments__withdrawn_at__isnull=True,
+                    assignments__session__procedure=session.procedure_id,
+                ),
+            )
+        )
+    )
+    conflicts = conflicts_of(observers, session, instead_of=instead_of)
+    made = [Candidate(each, conflicts[each.pk], each.load) for each in observers]
+    return sorted(made, key=lambda one: (bool(one.conflicts), one.load))
+
+
+def ties_of(observer: Observer) -> list[Tie]:
+    """Declared ties, and those that the registry and the cases show."""
+    declared = [
+        Tie(each.school, each.get_kind_display(), each.note, each)
+        for each in observer.interests.select_related("school")
+    ]
+    posts = Post.objects.filter(person=observer.person_id).select_related("school")
+    cases = Case.objects.open().filter(curator=observer.person_id).select_related("school")
+    computed = [Tie(post.school, _words_of_post(post), "", None) for post in posts]
+    computed += [Tie(case.school, "куратор школы", str(case.title), None) for case in cases]
+    return [*computed, *declared]
+
+
+def _words_of_post(post: Post) -> str:
+    if post.ended_on:
+        return f"работал(а) до {post.ended_on:%d.%m.%Y}: {post.get_role_display()}"
+    return f"работает: {post.get_role_display()}"
+
+
+# «Сегодня» ---------------------------------------------------------------------------------------
+
+
+def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
+    if user.is_committee_editor:
+        return _gaps(user, today)
+    if user.is_observer:
+        return [*_missing_acts(user, today), *_upcoming(user, today)]
+    return []
+
+
+def _gaps(user: User, today: datetime.date) -> list[WaitingItem]:
+    """Empty seats of the next two weeks, a line for each procedure."""
+    soon = Session.objects.visible_to(user).filter(held_on__range=(today, today + GAPS_AHEAD))
+    by_procedure: dict[Procedure, list[Session]] = defaultdict(list)
+    for session in with_gaps(soon).select_related("procedure").order_by("held_on"):
+        by_procedure[session.procedure].append(session)
+    return [_gap_item(procedure, open_, today) for procedure, open_ in by_procedure.items()]
+
+
+def _gap_item(
+    procedure: Procedure, sessions: Sequence[Session], today: datetime.date
+) -> WaitingItem:
+    missing = sum(session.observer_seats - session.assigned for session in sessions)
+    first = sessions[0].held_on
+    board = reverse("observers:board", kwargs={"procedure_id": procedure.pk})
+    return WaitingItem(
+        title=f"{procedure}: не хватает наблюдателей",
+        address=f"{board}?only_gaps=on",
+        label=f"мест: {missing}",
+        tone="bad" if first - today <= GAPS_PRESSING else "warn",
+        note=f"ближайшая сессия {first:%d.%m.%Y}",
+    )
+
+
+def _missing_acts(user: User, today: datetime.date) -> list[WaitingItem]:
+    waiting = Assignment.objects.visible_to(user).awaiting_act(today).for_table()
+    return [
+        WaitingItem(
+            title=f"Акт наблюдения: {each.session.school}, {each.session.class_group.label}",
+            address=reverse("observers:act-create", kwargs={"assignment_id": each.pk}),
+            label="нужен сегодня" if each.session.held_on == today else "ждём акт",
+            tone="wait" if each.session.held_on == today else "warn",
+            note=f"{each.session.work.subject}, {each.session.held_on:%d.%m.%Y}",
+        )
+        for each in waiting
+    ]
+
+
+def _upcoming(user: User, today: datetime.date) -> list[WaitingItem]:
+    """Today's assignment already waits for its act; here are the later ones."""
+    ahead = Assignment.objects.visible_to(user).upcoming(today).exclude(session__held_on=today)
+    return [
+        WaitingItem(
+            title=f"Наблюдение: {each.session.school}, {each.session.class_group.label}",
+            address=reverse("observers:assignment-list"),
+            label=f"{each.session.held_on:%d.%m.%Y}",
+            note=str(each.session.work.subject),
+        )
+        for each in ahead.for_table()
+    ]

@@ -1,0 +1,108 @@
+"""An observer's own assignments and acts, and the committee's view of all acts."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.errors import RuleViolation
+from accounts.http import PortalRequest
+from observers import rules
+from observers.filters import ActFilter
+from observers.forms import ActForm
+from observers.models import Assignment, ChecklistItem, ObservationAct
+from observers.services import acts as services
+
+PAGE = 50
+# Under which field of the form a refusal belongs; the rest concerns the act as a whole.
+FIELD_OF = {
+    "ends-before-start": "ended_at",
+    "clean-with-violations": "verdict",
+    "no-violation-named": "verdict",
+}
+
+
+@require_safe
+def assignment_list(request: PortalRequest) -> HttpResponse:
+    today = timezone.localdate()
+    own = Assignment.objects.visible_to(request.user).for_table()
+    written = own.live().filter(act__isnull=False).select_related("act")
+    past = Paginator(written.order_by("-session__held_on", "-pk"), PAGE)
+    context = {
+        "today": today,
+        "awaiting": own.awaiting_act(today),
+        "upcoming": own.upcoming(today).exclude(session__held_on=today),
+        "page": past.get_page(request.GET.get("page")),
+    }
+    return render(request, "observers/assignment_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_create(request: PortalRequest, assignment_id: int) -> HttpResponse:
+    visible = Assignment.objects.visible_to(request.user).for_table()
+    assignment = get_object_or_404(visible, pk=assignment_id)
+    act = ObservationAct.objects.filter(assignment=assignment).first()
+    if act and request.method != "POST":
+        return redirect(act)
+    items = list(ChecklistItem.objects.filter(is_active=True))
+    form = ActForm(request.POST if request.method == "POST" else None, items=items)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = services.submit_act(
+                assignment_id=assignment.pk,
+                facts=form.facts(),
+                by=request.user,
+                today=timezone.localdate(),
+            )
+        except RuleViolation as problem:
+            field = FIELD_OF.get(problem.code)
+            form.add_error(field, ValidationError(str(problem), code=problem.code))
+        else:
+            messages.success(request, "Акт сдан, спасибо. Изменить его уже нельзя.")
+            return redirect(act)
+    return _act_form(request, assignment, form)
+
+
+def _act_form(request: PortalRequest, assignment: Assignment, form: ActForm) -> HttpResponse:
+    """The form, or in plain words why there is nothing to fill in."""
+    obstacle = ""
+    try:
+        rules.check_awaits_act(assignment, has_act=False, today=timezone.localdate())
+    except RuleViolation as problem:
+        obstacle = str(problem)
+    context = {"assignment": assignment, "form": form, "obstacle": obstacle}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "observers/act_form.html", context, status=status)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def act_list(request: PortalRequest) -> HttpResponse:
+    """Every assignment whose day has come, with its act or the lack of it."""
+    today = timezone.localdate()
+    held = Assignment.objects.visible_to(request.user).held(today)
+    chosen = ActFilter(
+        request.GET, queryset=held.for_table().select_related("act"), viewer=request.user
+    )
+    listed = chosen.qs.order_by("-session__held_on", "session__school__short_name", "pk")
+    context = {
+        "filter": chosen,
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "missing": held.without_act().count(),
+        "today": today,
+    }
+    template = "_act_table.html" if request.htmx else "act_list.html"
+    return render(request, f"observers/{template}", context)
+
+
+@require_safe
+def act_detail(request: PortalRequest, act_id: int) -> HttpResponse:
+    visible = ObservationAct.objects.visible_to(request.user).for_table()
+    act = get_object_or_404(visible, pk=act_id)
+    marks = list(act.marks.select_related("item"))
+    context = {"act": act, "marks": marks, "broken": [mark for mark in marks if not mark.is_kept]}
+    return render(request, "observers/act_detail.html", context)
