@@ -8,7 +8,7 @@ from assessments.documents.drafts import DraftFault, ItemDraft
 CODE = r"\d+(?:[.,]\d+)?(?:\(\d+\))?(?:[КKкk]\d+)?"
 LINE = re.compile(
     rf"^(?P<code>{CODE})\s*[:;\s\t(]\s*(?P<max>\d+)\s*(?:б\.?\))?\s*"
-    r"(?P<level>[А-Яа-яA-Za-z])?(?:[\s.,;:]+(?P<skill>.*))?$"
+    r"(?P<level>[А-Яа-яA-Za-z])?(?:[.,;:]?\s+(?P<skill>.*))?$"
 )
 # People type Latin letters that look Cyrillic.
 LEVEL_OF = {"Б": "Б", "П": "П", "В": "В", "B": "В"}

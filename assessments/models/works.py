@@ -27,7 +27,9 @@ class WorkQuerySet(models.QuerySet["Work"]):
     """Which works. The catalogue is one for all: nothing in it belongs to a committee."""
 
     def for_table(self) -> Self:
-        return self.select_related("subject").annotate(item_count=models.Count("items"))
+        """Counting items groups the rows and would lose their order: it is named again."""
+        counted = self.select_related("subject").annotate(item_count=models.Count("items"))
+        return counted.order_by(*Work._meta.ordering)
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year).select_related("subject")
