@@ -31,7 +31,7 @@ class TimeInput(forms.TimeInput):
 
 
 class FullNameChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, person: Person) -> str:  # type: ignore[override]
+    def label_from_instance(self, person: Person) -> str:
         return ", ".join(part for part in (person.full_name, person.position) if part)
 
 
@@ -81,9 +81,9 @@ class ObserverForm(ObserverFactsForm):
             )
         return cleaned
 
-    def new_person(self) -> NewPerson | None:
+    def chosen_person(self) -> int | NewPerson:
         if self.cleaned_data["person"]:
-            return None
+            return self.cleaned_data["person"].pk
         return NewPerson(**{name: self.cleaned_data[name] for name in PERSON_FIELDS})
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Person, User
@@ -37,12 +38,11 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
     def for_table(self, today: datetime.date) -> Self:
         """With the person, the end of the longest accreditation and how often they go next."""
         last = Accreditation.objects.filter(observer=OuterRef("pk")).order_by("-valid_until")
-        upcoming = Assignment.objects.upcoming(today)
+        upcoming = Assignment.objects.upcoming(today).filter(observer=OuterRef("pk")).order_by()
+        number = upcoming.values("observer").annotate(number=Count("pk")).values("number")
         return self.select_related("person").annotate(
             accredited_until=Subquery(last.values("valid_until")[:1]),
-            upcoming_count=Count(
-                "assignments", filter=Q(assignments__in=upcoming.values("pk")), distinct=True
-            ),
+            upcoming_count=Coalesce(Subquery(number, output_field=models.IntegerField()), 0),
         )
 
 

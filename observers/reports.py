@@ -1,12 +1,12 @@
 """Sums and lists for pages: the board, the candidates for a session, what waits for whom."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
@@ -58,8 +58,14 @@ class BoardDay(NamedTuple):
         return sum(each.missing for each in self.sessions)
 
 
-def with_staff(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Each session with `assigned`, the number of its observers."""
+def with_gaps(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The sessions that still ask for an observer."""
+    still = sessions.filter(status=Session.Status.PLANNED)
+    return still.filter(observer_seats__gt=_number_assigned())
+
+
+def _number_assigned() -> Coalesce:
+    """How many observers a session of the query has."""
     per_session = (
         Assignment.objects.standing()
         .filter(session=OuterRef("pk"))
@@ -68,14 +74,7 @@ def with_staff(sessions: QuerySet[Session]) -> QuerySet[Session]:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return sessions.annotate(
-        assigned=Coalesce(Subquery(per_session, output_field=IntegerField()), 0)
-    )
-
-
-def with_gaps(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """The sessions that still ask for an observer."""
-    return with_staff(sessions.staffable()).filter(assigned__lt=F("observer_seats"))
+    return Coalesce(Subquery(per_session, output_field=IntegerField()), 0)
 
 
 def board_days(sessions: Iterable[Session]) -> list[BoardDay]:
@@ -93,10 +92,10 @@ def board_days(sessions: Iterable[Session]) -> list[BoardDay]:
 def staffing(procedure: Procedure) -> tuple[int, int]:
     """(assigned, needed) observers of a procedure; a session counts at most its own seats."""
     sessions = Session.objects.filter(procedure=procedure).exclude(status=Session.Status.CANCELLED)
+    staffed = sessions.order_by().values_list(_number_assigned(), "observer_seats")
     assigned = needed = 0
-    counted = with_staff(sessions).annotate(filled=Least("assigned", "observer_seats"))
-    for filled, seats in counted.values_list("filled", "observer_seats"):
-        assigned += filled
+    for number, seats in staffed:
+        assigned += min(number, seats)
         needed += seats
     return assigned, needed
 
@@ -105,22 +104,11 @@ def candidates(
     *, session: Session, user: User, instead_of: Assignment | None = None
 ) -> list[Candidate]:
     """All observers at work: first those without a conflict, the least busy of them first."""
-    observers = list(
-        Observer.objects.visible_to(user)
-        .active()
-        .select_related("person")
-        .annotate(
-            load=Count(
-                "assignments",
-                filter=Q(
-                    assignments__withdrawn_at__isnull=True,
-                    assignments__session__procedure=session.procedure_id,
-                ),
-            )
-        )
-    )
+    observers = list(Observer.objects.visible_to(user).active().select_related("person"))
+    of_procedure = Assignment.objects.live().filter(session__procedure=session.procedure_id)
+    load = Counter(of_procedure.values_list("observer_id", flat=True))
     conflicts = conflicts_of(observers, session, instead_of=instead_of)
-    made = [Candidate(each, conflicts[each.pk], each.load) for each in observers]
+    made = [Candidate(each, conflicts[each.pk], load[each.pk]) for each in observers]
     return sorted(made, key=lambda one: (bool(one.conflicts), one.load))
 
 
@@ -157,17 +145,19 @@ def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
 def _gaps(user: User, today: datetime.date) -> list[WaitingItem]:
     """Empty seats of the next two weeks, a line for each procedure."""
     soon = Session.objects.visible_to(user).filter(held_on__range=(today, today + GAPS_AHEAD))
-    by_procedure: dict[Procedure, list[Session]] = defaultdict(list)
-    for session in with_gaps(soon).select_related("procedure").order_by("held_on"):
-        by_procedure[session.procedure].append(session)
-    return [_gap_item(procedure, open_, today) for procedure, open_ in by_procedure.items()]
+    by_procedure: dict[Procedure, list[StaffedSession]] = defaultdict(list)
+    open_ = with_gaps(soon).select_related("procedure").order_by("held_on", "pk")
+    for day in board_days(open_):
+        for staffed in day.sessions:
+            by_procedure[staffed.session.procedure].append(staffed)
+    return [_gap_item(procedure, staffed, today) for procedure, staffed in by_procedure.items()]
 
 
 def _gap_item(
-    procedure: Procedure, sessions: Sequence[Session], today: datetime.date
+    procedure: Procedure, sessions: Sequence[StaffedSession], today: datetime.date
 ) -> WaitingItem:
-    missing = sum(session.observer_seats - session.assigned for session in sessions)
-    first = sessions[0].held_on
+    missing = sum(each.missing for each in sessions)
+    first = sessions[0].session.held_on
     board = reverse("observers:board", kwargs={"procedure_id": procedure.pk})
     return WaitingItem(
         title=f"{procedure}: не хватает наблюдателей",

@@ -203,7 +203,7 @@ def _gather(
     curators = set(
         Case.objects.open().filter(school=session.school_id).values_list("curator_id", flat=True)
     )
-    others = Assignment.objects.exclude(pk=instead_of.pk if instead_of else None)
+    others = Assignment.objects.exclude(pk__in=[instead_of.pk] if instead_of else [])
     that_day = others.on_day(session.held_on).filter(observer__in=observers)
     assigned = _by("observer_id", that_day.select_related("session__school"))
     taken = others.standing().filter(session=session).count()

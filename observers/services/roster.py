@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from accounts.audit import record_event
-from accounts.errors import RuleViolation
+from accounts.errors import NotAllowed, RuleViolation
 from accounts.models import Person, User
 from observers import permissions, rules
 from observers.models import Accreditation, Interest, Observer
@@ -35,13 +35,13 @@ def add_observer(
     *,
     by: User,
     facts: ObserverFacts,
-    person_id: int | None = None,
-    new_person: NewPerson | None = None,
+    person: int | NewPerson,
     is_namesake: bool = False,
 ) -> Observer:
     """Put a person on the roster: one already known, or a new one.
 
     Args:
+        person: the id of somebody known, or who is to be written down.
         is_namesake: a new person is really somebody else with the same full name.
 
     Raises:
@@ -49,13 +49,13 @@ def add_observer(
         RuleViolation: person-exists, already-observer.
     """
     permissions.check_can_edit_roster(by)
-    if new_person is not None:
-        person = _write_down(new_person, is_namesake=is_namesake, by=by)
+    if isinstance(person, NewPerson):
+        known = _write_down(person, is_namesake=is_namesake, by=by)
     else:
-        person = Person.objects.visible_to(by).select_for_update().get(pk=person_id)
-    if Observer.objects.filter(person=person).exists():
-        raise RuleViolation("already-observer", f"{person} уже в списке наблюдателей.")
-    observer = Observer.objects.create(person=person, **facts._asdict())
+        known = Person.objects.visible_to(by).select_for_update().get(pk=person)
+    if Observer.objects.filter(person=known).exists():
+        raise RuleViolation("already-observer", f"{known} уже в списке наблюдателей.")
+    observer = Observer.objects.create(person=known, **facts._asdict())
     record_event(action="observer-added", target=observer, by=by)
     return observer
 
@@ -75,7 +75,9 @@ def _write_down(new: NewPerson, *, is_namesake: bool, by: User) -> Person:
             f"{same[0].full_name} уже есть в списке людей. Выберите запись из списка или "
             "отметьте, что это однофамилец.",
         )
-    person = Person.objects.create(committee_id=by.committee_id, **new._asdict())
+    if by.committee is None:
+        raise NotAllowed("Учётная запись не относится ни к одному комитету.")
+    person = Person.objects.create(committee=by.committee, **new._asdict())
     record_event(action="person-added", target=person, by=by)
     return person
 

@@ -43,11 +43,9 @@ def observer_list(request: PortalRequest) -> HttpResponse:
 def observer_create(request: PortalRequest) -> HttpResponse:
     form = ObserverForm(request.POST or None, viewer=request.user)
     if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["person"]
         try:
             observer = services.add_observer(
-                person_id=person.pk if person else None,
-                new_person=form.new_person(),
+                person=form.chosen_person(),
                 is_namesake=form.cleaned_data["is_namesake"],
                 facts=form.facts(),
                 by=request.user,
