@@ -215,5 +215,5 @@ def write_csv(schools: QuerySet[School], committee: Committee) -> bytes:
 def write_xlsx(schools: QuerySet[School], committee: Committee) -> bytes:
     dataset = SchoolResource(committee).export(schools)
     dataset.title = "Школы"
-    content: bytes = XLSX().export_data(dataset, escape_formulae=True)
+    content: bytes = XLSX().export_data(dataset)
     return content

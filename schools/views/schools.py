@@ -18,7 +18,7 @@ from accounts.models import Committee
 from schools import permissions, resources
 from schools.filters import SchoolFilter
 from schools.forms import SchoolForm
-from schools.models import School
+from schools.models import Post, School
 from schools.rules import school_year_of
 from schools.services import schools as registry
 
@@ -64,7 +64,7 @@ def school_detail(request: PortalRequest, school_id: int) -> HttpResponse:
     shown_year = year if any(group.school_year == year for group in classes) else latest
     context = {
         "school": school,
-        "posts": posts.filter(ended_on__isnull=True).order_by("role", "person__last_name"),
+        "posts": sorted(posts.filter(ended_on__isnull=True), key=_rank),
         "former": posts.filter(ended_on__isnull=False).order_by("-ended_on"),
         "grade_sizes": school.grade_sizes.all(),
         "classes": [group for group in classes if group.school_year == shown_year],
@@ -73,6 +73,11 @@ def school_detail(request: PortalRequest, school_id: int) -> HttpResponse:
         "may_edit": is_allowed(permissions.check_can_edit_schools, request.user),
     }
     return render(request, "schools/school_detail.html", context)
+
+
+def _rank(post: Post) -> tuple[int, str]:
+    """The head first, then deputies, then teachers by name."""
+    return Post.Role.values.index(post.role), post.person.full_name
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
