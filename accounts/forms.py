@@ -24,6 +24,16 @@ class SignInForm(LoginForm):
         password.widget.attrs = {"autocomplete": "current-password"}
         password.help_text = ""
 
+    def clean(self) -> dict[str, Any]:
+        """Say what is wrong at the password, where readers of screens find it."""
+        try:
+            return super().clean()
+        except forms.ValidationError as refusal:
+            self.add_error("password", refusal)
+            self.fields["login"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs["autofocus"] = True
+            return self.cleaned_data
+
 
 class PersonForm(forms.ModelForm):
     class Meta:

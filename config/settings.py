@@ -144,7 +144,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 # One limiter of wrong passwords is enough: axes. Two would answer differently and confuse.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 # One account has one count, whether tried by name, by address or in capital letters.
 AXES_USERNAME_CALLABLE = "accounts.adapters.name_of_account"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

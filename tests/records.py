@@ -38,7 +38,7 @@ from plans.models import (
     RoleGroup,
     Stamp,
 )
-from schools.models import Case, CaseEvidence, GradeSize, Post
+from schools.models import Case, CaseEvidence, GradeSize, Post, SchoolImport
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import (
     ProcedureFactory,
@@ -54,6 +54,7 @@ from tests.factories.schools import ClassGroupFactory, PostFactory, SchoolFactor
 SHARED = "shared"  # everybody's, like the catalogue of works
 COMMITTEE = "committee"  # the schools and observers of the committee may see it, too
 ESTATE = "estate"  # one school or one observer, and the committee's staff
+AUTHOR = "author"  # whoever made it, not even their colleagues
 
 
 class Maker(NamedTuple):
@@ -78,8 +79,9 @@ class Estate:
     A `ripe` estate is at the end of the way (approved, collected, closed), another at its start.
     """
 
-    def __init__(self, committee, *, word="", ripe=True, like=None):
+    def __init__(self, committee, *, word="", ripe=True, like=None, is_neighbour=False):
         self.committee, self.word, self.ripe = committee, word, ripe
+        self.is_neighbour = is_neighbour
         self.school = like.school if like else SchoolFactory(
             committee=committee, name=self.named("Школа"), short_name=self.named("СОШ"),
             address=self.named("улица"),
@@ -109,7 +111,12 @@ class Estate:
 
     def get(self, argument):
         if argument not in self.records:
-            self.records[argument] = MAKERS[argument].make(self)
+            maker = MAKERS[argument]
+            word = self.word
+            if maker.whose == COMMITTEE and self.is_neighbour:
+                self.word = ""  # what the whole committee may read is no secret of the neighbours
+            self.records[argument] = maker.make(self)
+            self.word = word
         return self.records[argument]
 
     def key(self, argument):
@@ -201,6 +208,13 @@ def grade_size(estate):
 @makes("class_group_id", ESTATE)
 def class_group(estate):
     return ClassGroupFactory(school=estate.school, letter=estate.word[:10] or "ЖЗ"[estate.ripe])
+
+
+@makes("school_import_id", AUTHOR)
+def school_import(estate):
+    return SchoolImport.objects.create(
+        uploaded_by=estate.editor, original_name=estate.named("школы") + ".csv"
+    )
 
 
 @makes("case_id", ESTATE)

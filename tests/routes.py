@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Role
 from config.access import access_to
-from tests.records import ESTATE, MAKERS, SHARED, Estate
+from tests.records import AUTHOR, ESTATE, MAKERS, SHARED, Estate
 
 ABSENT = 987_654_321
 # What a route may take besides records; a value that is surely fine.
-PLAIN_VALUES = {}
+PLAIN_VALUES = {"school_year": 2025}
 METHODS = ("GET", "POST")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+# Written by looking: the session, and how often a password was wrong.
+QUIET = re.compile(r'"(django_session|axes_\w+)"')
 SECRETS_OF_A_FORM = re.compile(
     rb'(name="csrfmiddlewaretoken" value="|name="csrf-token" content=")[^"]*'
 )
@@ -56,6 +60,10 @@ class World(NamedTuple):
     media: Path
 
     def others_for(self, role, whose):
+        if whose == SHARED:
+            return ()
+        if whose == AUTHOR:
+            return (self.neighbour, self.foreign)
         if whose == ESTATE and role in (Role.DEPUTY, Role.OBSERVER):
             return (self.neighbour, self.foreign)
         return (self.foreign,)
@@ -71,6 +79,7 @@ class Answer(NamedTuple):
     status: int
     body: bytes
     location: str
+    writes: tuple[str, ...]
 
     @property
     def is_missing(self):
@@ -86,7 +95,7 @@ def ask(world, role, method, address, **headers):
     if role:
         client.cookies["sessionid"] = world.cookies[role]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = client.generic(
                 method, address, content_type="application/x-www-form-urlencoded"
             )
@@ -96,7 +105,10 @@ def ask(world, role, method, address, **headers):
     except Exception as failure:
         failure.add_note(f"{method} {address} as {role or 'nobody'}")
         raise
-    return Answer(response.status_code, readable(body), response.headers.get("Location", ""))
+    location = response.headers.get("Location", "")
+    statements = (query["sql"] for query in queries)
+    writes = tuple(sql for sql in statements if WRITES.match(sql) and not QUIET.search(sql))
+    return Answer(response.status_code, readable(body), location, writes)
 
 
 def readable(body):
@@ -136,6 +148,8 @@ def _faults_of_public(route, world):
         answer = ask(world, None, method, address)
         if "/accounts/login/" in answer.location:
             yield f"{route.name}: public, yet sends nobody in particular to the login page"
+        if method == "GET" and answer.writes:
+            yield f"{route.name}: GET writes: {answer.writes[0]}"
         if answer.betrays(world.foreign.word):
             yield f"{route.name}: betrays a foreign word to anybody"
 
@@ -169,6 +183,8 @@ def _faults_of_own(route, world, role, method):
             for word in world.canaries_for(role):
                 if answer.betrays(word):
                     yield f"{route.name}: {method} betrays «{word}» to a {role}"
+            if method == "GET" and answer.writes:
+                yield f"{route.name}: GET by a {role} writes: {answer.writes[0]}"
             if answer.status == 405:
                 yield f"{route.name}: the table lets a {role} {method}, the page does not"
             if answer.status == 403 and method == "GET":
@@ -179,14 +195,13 @@ def _faults_of_others(route, world, role, method):
     """Each record in turn is somebody else's, then nobody's: both must answer the same."""
     own = values_in(world.own[0], route)
     for name in route.arguments:
-        whose = MAKERS[name].whose if name in MAKERS else SHARED
-        absent = {**own, name: "absent" if isinstance(own[name], str) else ABSENT}
-        if name in MAKERS:
-            missing = _answer_without_traces(route, world, role, method, absent)
-            if not missing.is_missing:
-                yield f"{route.name}: {method} of an absent {name}: {missing.status} to a {role}"
-        if whose == SHARED:
+        if name not in MAKERS:
             continue
+        whose = MAKERS[name].whose
+        absent = {**own, name: "absent" if isinstance(own[name], str) else ABSENT}
+        missing = _answer_without_traces(route, world, role, method, absent)
+        if not missing.is_missing:
+            yield f"{route.name}: {method} of an absent {name}: {missing.status} to a {role}"
         for estate in world.others_for(role, whose):
             theirs = {**own, name: estate.key(name)}
             answer = _answer_without_traces(route, world, role, method, theirs)
@@ -204,7 +219,7 @@ def _answer_without_traces(route, world, role, method, values):
     body = SECRETS_OF_A_FORM.sub(b"", answer.body)
     for trace in (address, quote(address, safe=""), quote(address)):
         body = body.replace(trace.encode(), b"ADDRESS")
-    return answer._replace(body=body)
+    return answer._replace(body=body, writes=())
 
 
 def _faults_of_silence(route, world, access):

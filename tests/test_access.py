@@ -41,7 +41,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         theirs = CommitteeFactory(name="Комитет Снегирь", short_name="Снегирь")
         ripe = Estate(ours).furnish()
         fresh = Estate(ours, ripe=False, like=ripe).furnish()
-        neighbour = Estate(ours, word="Зяблик").furnish()
+        neighbour = Estate(ours, word="Зяблик", is_neighbour=True).furnish()
         foreign = Estate(theirs, word="Снегирь").furnish()
         actors = {
             Role.ADMINISTRATOR: UserFactory(committee=ours, role=Role.ADMINISTRATOR),
@@ -110,6 +110,11 @@ def lists_all_schools(request):
     return HttpResponse(list(School.objects.values_list("name", flat=True)))
 
 
+def counts_its_visitors(request):
+    School.objects.filter(pk=0).update(name="посещена")
+    return HttpResponse()
+
+
 def finds_nothing(request, school_id):
     return HttpResponse(status=404)
 
@@ -119,6 +124,7 @@ urlpatterns = [
     path("any/<int:school_id>/", shows_any_school, name="any-school"),
     path("says/<int:school_id>/", says_that_it_is_foreign, name="says-foreign"),
     path("all/", lists_all_schools, name="all-schools"),
+    path("counts/", counts_its_visitors, name="counts"),
     path("nothing/<int:school_id>/", finds_nothing, name="nothing"),
     path("unnamed/", lists_all_schools, name="not-in-the-table"),
     path("stranger/<int:weather_id>/", finds_nothing, name="stranger"),
@@ -135,6 +141,7 @@ urlpatterns = [
             Route("says-foreign", ("school_id",)), "of a foreign school_id", id="403, not 404"
         ),
         pytest.param(Route("all-schools"), "betrays «Снегирь»", id="lists everybody's"),
+        pytest.param(Route("counts"), "writes: UPDATE", id="writes on GET"),
         pytest.param(Route("nothing", ("school_id",)), "finds none", id="never finds anything"),
         pytest.param(Route("not-in-the-table"), "no row", id="not in the table"),
         pytest.param(Route("stranger", ("weather_id",)), "no maker", id="unknown argument"),
