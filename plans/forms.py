@@ -1,6 +1,5 @@
 """What people type into plans, parsed and shaped; decisions are the services'."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -46,12 +45,6 @@ class PlanForm(forms.Form):
         if first and last and last < first:
             self.add_error("period_to", "Период заканчивается раньше, чем начинается.")
         return cleaned
-
-
-def school_year(today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The school year that a plan started today is most likely for: from June, the next one."""
-    first = today.year if today.month >= 6 else today.year - 1
-    return datetime.date(first, 9, 1), datetime.date(first + 1, 8, 31)
 
 
 def _paragraphs(label: str, help_text: str) -> TextField:

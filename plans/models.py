@@ -279,7 +279,17 @@ class Responsibility(models.Model):
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(activity__in=Activity.objects.visible_to(user))
+        """All of the committee's for its staff; for a deputy what their own school has to do."""
+        seen = self.filter(activity__in=Activity.objects.visible_to(user))
+        if user.is_committee:
+            return seen
+        return seen.filter(school__in=School.objects.visible_to(user))
+
+    def live(self) -> Self:
+        """Of rows that are still in their plans."""
+        return self.filter(
+            activity__deleted_at__isnull=True, activity__section__deleted_at__isnull=True
+        )
 
     def open(self) -> Self:
         """Neither done nor dropped, in an approved plan, the row still there."""
@@ -402,6 +412,9 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"Редакция {self.number}, приказ от {self.order_date:%d.%m.%Y} № {self.order_number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:version-detail", args=[self.pk])
+
 
 class Digest(models.Model):
     """That a person got their letter of a day: the key by which nobody gets it twice."""
@@ -429,6 +442,14 @@ class Digest(models.Model):
         return f"{self.person}, {self.day:%d.%m.%Y}"
 
 
+class PlanImportQuerySet(models.QuerySet["PlanImport"]):
+    def visible_to(self, user: User) -> Self:
+        """Those who write plans see what was uploaded for one."""
+        if not user.is_committee_editor:
+            return self.none()
+        return self.filter(committee_id=user.committee_id)
+
+
 class PlanImport(models.Model):
     """A Word file as uploaded and what was understood of it, until a person says «создать»."""
 
@@ -442,7 +463,7 @@ class PlanImport(models.Model):
         Plan, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = models.Manager()
+    objects = PlanImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "импорт плана"
@@ -451,3 +472,6 @@ class PlanImport(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:import-detail", args=[self.pk])

@@ -71,7 +71,7 @@ def read_heading(lines: list[Line], warnings: list[OutlineWarning]) -> Heading:
     rest = _take_stamps(_unfold_columns(lines), found.stamps)
     rest = _take_title(rest, found)
     found.preamble += [one_line(line.text) for line in rest]
-    found.order = _find_order(found.stamps, warnings)
+    found.order = find_order(found.stamps, warnings)
     if not found.title:
         warnings.append(OutlineWarning("missing-title", "Название плана над таблицей не найдено."))
     return found
@@ -164,14 +164,17 @@ def _title_goes_on(lines: list[Line], begin: int, end: int) -> bool:
     return is_bare or (bool(_GOES_ON.match(line.text)) and len(line.text) < 200)
 
 
-def _find_order(stamps: list[OutlineStamp], warnings: list[OutlineWarning]) -> OutlineOrder | None:
+def find_order(
+    stamps: list[OutlineStamp], warnings: list[OutlineWarning] | None = None
+) -> OutlineOrder | None:
     """The order named by the first approving stamp that names one."""
     for stamp in stamps:
         text = " ".join(stamp.lines)
         word = _ORDER_WORD.search(text) if stamp.kind == "approved" else None
         if word:
             order = _read_order(text[word.end() :])
-            if order is not None and not (order.date and order.number):
+            half = order is not None and not (order.date and order.number)
+            if order is not None and half and warnings is not None:
                 warnings.append(_half_read(order))
             if order is not None:
                 return order

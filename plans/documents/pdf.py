@@ -32,10 +32,12 @@ class PrintOptions:
     """`created_at` (aware) goes into the file's properties; absent, the date of the order does.
 
     `font_dir` is searched with its subfolders; absent, the project's own font folder is.
+    `mark` stands in the upper margin of every page: «ПРОЕКТ» on what is not approved yet.
     """
 
     created_at: datetime.datetime | None = None
     font_dir: Path | None = None
+    mark: str = ""
 
 
 DEFAULTS = PrintOptions()
@@ -45,6 +47,7 @@ def print_plan(outline: PlanOutline, *, options: PrintOptions = DEFAULTS) -> byt
     """The plan as a PDF file. Raises PrintRefused with a sentence for people."""
     check_can_print(outline)
     described, _ = _describe(outline, options)
+    described["mark"] = options.mark
     return _compile(described, options, _created_at(outline, options))
 
 

@@ -15,9 +15,10 @@ from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
 from plans import permissions
 from plans.filters import PlanFilter
-from plans.forms import PlanForm, PlanHeadForm, StampFormSet, school_year
+from plans.forms import PlanForm, PlanHeadForm, StampFormSet
 from plans.models import Plan
 from plans.reports.grid import plan_grid
+from plans.reports.period import school_year
 from plans.services import editing
 from plans.views.grids import grid_context, may_edit_now
 

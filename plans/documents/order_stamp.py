@@ -1,0 +1,58 @@
+"""The order that approves a plan, written into its stamps."""
+
+import datetime
+import re
+
+from plans.documents.heading import find_order
+from plans.documents.outline import OutlineOrder, OutlineStamp
+from plans.documents.stamps import approved_by_order, long_date
+
+BLANKS = r"_[_\s]{0,40}"
+BLANK_DAY = rf"[«\"]?\s*{BLANKS}[»\"]?\s*(?:{BLANKS})?(?:20\s*{BLANKS})?(?:г\.?|года)?"
+# «от «__» ________ 20__ г. № ____»: the line of an order that waits for its day and number.
+BLANK_ORDER = re.compile(rf"\bот\s*{BLANK_DAY}\s*№\s*{BLANKS}", re.IGNORECASE)
+# «__» ____________ 20__ г.: a day that waits for a hand; a blank for a signature has no «20».
+BLANK_DATE = re.compile(
+    rf"[«\"]\s*{BLANKS}[»\"]\s*{BLANKS}20\s*_*\s*(?:г\.?|года)?", re.IGNORECASE
+)
+SIGNED = re.compile(r"[«\"]?\s*утверждаю", re.IGNORECASE)
+
+
+def order_in(stamps: list[OutlineStamp]) -> OutlineOrder | None:
+    """The order that the stamps already name in full, day and number; blanks are none."""
+    order = find_order(stamps)
+    return order if order and order.date and order.number else None
+
+
+def with_order(
+    stamps: list[OutlineStamp], *, title: str, issuer: str, date: datetime.date, number: str
+) -> list[OutlineStamp]:
+    """The stamps of the approved plan; where they name an order in full, as they are.
+
+    A blank «от … № …» is filled in. A signed УТВЕРЖДАЮ gets its day and a line with the order.
+    Where nothing speaks of approval, «Утверждён приказом …» comes first. `issuer` is a genitive.
+    """
+    if order_in(stamps):
+        return stamps
+    line = f"от {date:%d.%m.%Y} № {number}"
+    filled = [_filled(stamp, line) for stamp in stamps]
+    if filled != stamps:
+        return filled
+    for place, stamp in enumerate(stamps):
+        if stamp.kind == "approved" and stamp.lines and SIGNED.match(stamp.lines[0]):
+            return [*stamps[:place], _signed(stamp, date, line), *stamps[place + 1 :]]
+    return [approved_by_order(title, issuer, date=date, number=number), *stamps]
+
+
+def _filled(stamp: OutlineStamp, line: str) -> OutlineStamp:
+    if stamp.kind != "approved":
+        return stamp
+    # A function, not a template: what the head typed is no replacement pattern.
+    lines = [BLANK_ORDER.sub(lambda _: line, text) for text in stamp.lines]
+    return OutlineStamp(stamp.kind, lines)
+
+
+def _signed(stamp: OutlineStamp, date: datetime.date, line: str) -> OutlineStamp:
+    day = long_date(date)
+    lines = [BLANK_DATE.sub(lambda _: day, text) for text in stamp.lines]
+    return OutlineStamp(stamp.kind, [*lines, f"приказ {line}"])
