@@ -23,3 +23,8 @@ def check_can_bring_results(user: User) -> None:
 def check_can_remove_protocols(user: User) -> None:
     if not user.is_committee_editor:
         raise NotAllowed("Протоколы убирают сотрудники комитета.")
+
+
+def check_can_compute_signs(user: User) -> None:
+    if not user.is_committee_editor:
+        raise NotAllowed("Признаки считают сотрудники комитета.")

@@ -145,3 +145,10 @@ def check_has_items(work: Work) -> None:
         raise RuleViolation(
             "work-without-items", f"У работы «{work}» не заполнены задания: форму не составить."
         )
+
+
+def check_has_results(procedure: Procedure) -> None:
+    if not Result.objects.filter(session__procedure=procedure).exists():
+        raise RuleViolation(
+            "no-results", "В процедуре ещё нет результатов: считать признаки не по чему."
+        )

@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from assessments.models import Item, Procedure, Result, Session, Work
 from assessments.scoring.scores import NOT_TAUGHT_TEXT, ItemScore, X, decode_scores
 
-BAR = 1000  # units of the drawing
+BAR = 1000  # units of a drawing without words
+SCALE_BAR = 340  # units of a drawing with words: near its size on the page, so that they fit
 NOT_ATTEMPTED_WORDS = "к заданию не приступал"
 NOT_TAUGHT_WORDS = "тема не пройдена"
 
@@ -87,9 +88,9 @@ def scale_segments(work: Work) -> list[Segment]:
         return []
     uppers = (*work.uppers, work.max_points)
     lowers = (0, *(upper + 1 for upper in work.uppers))
-    unit = BAR / (work.max_points + 1)
+    unit = SCALE_BAR / (work.max_points + 1)
     return [
-        Segment(mark, first, last, round(first * unit), round((last - first + 1) * unit) - 4)
+        Segment(mark, first, last, round(first * unit), round((last - first + 1) * unit) - 2)
         for mark, first, last in zip((2, 3, 4, 5), lowers, uppers, strict=True)
     ]
 
