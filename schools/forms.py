@@ -161,7 +161,7 @@ class ClassForm(forms.Form):
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     grade = forms.IntegerField(label="Параллель", min_value=1, max_value=11)
     letter = forms.CharField(label="Буква", max_length=10, required=False)
-    pupils = forms.IntegerField(label="Обучающихся", min_value=0, max_value=500, initial=0)
+    pupils = forms.IntegerField(label="Обучающихся", min_value=0, max_value=500)
 
     def clean_letter(self) -> str:
         letter: str = self.cleaned_data["letter"]

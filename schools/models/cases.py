@@ -28,8 +28,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.awaiting_explanation().filter(explanation_due_on__lt=today)
 
     def for_table(self) -> Self:
-        return self.select_related("school", "curator", "curator_school").annotate(
-            evidence_count=models.Count("evidence")
+        """Grouping drops the order of the model, so it is said again."""
+        with_names = self.select_related("school", "curator", "curator_school")
+        return with_names.annotate(evidence_count=models.Count("evidence")).order_by(
+            "-opened_at", "-pk"
         )
 
     def awaiting_decision(self) -> Self:
