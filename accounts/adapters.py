@@ -13,6 +13,15 @@ from accounts.words import any_case
 class ClosedSignUpAdapter(DefaultAccountAdapter):
     """Accounts come from invitations only."""
 
+    NO_MATCH = "Логин или пароль не подходит. Проверьте раскладку клавиатуры и Caps Lock."
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+        "username_email_password_mismatch": NO_MATCH,
+        "invalid_login": NO_MATCH,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

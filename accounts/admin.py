@@ -8,7 +8,7 @@ from accounts.models import Committee, Person, User
 
 @admin.register(User)
 class PortalUserAdmin(UserAdmin):
-    fieldsets = ((None, {"fields": ("role", "committee", "person")}), *UserAdmin.fieldsets)
+    fieldsets = ((None, {"fields": ("role", "committee", "person")}), *(UserAdmin.fieldsets or ()))
     list_display = ("username", "role", "committee", "is_active")
     list_select_related = ("committee",)
 

@@ -4,10 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from accounts.models import Person, Role, User
@@ -44,7 +41,8 @@ class PersonForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """The role is asked only of someone who has no account yet."""
 
-    role = forms.ChoiceField(label="Роль", choices=Role)
+    # Nothing is chosen beforehand: nobody becomes an administrator by haste.
+    role = forms.ChoiceField(label="Роль", choices=[("", "Выберите роль"), *Role.choices])
     with_letter = forms.BooleanField(
         label="Отправить ссылку письмом",
         required=False,
@@ -77,6 +75,7 @@ class AcceptForm(forms.Form):
         label="Пароль",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Не меньше 10 знаков, не одни цифры, не похож на логин и не из самых частых.",
     )
     password_again = forms.CharField(
         label="Пароль ещё раз",
@@ -91,7 +90,6 @@ class AcceptForm(forms.Form):
         )
         if account:
             del self.fields["username"]
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_password_again(self) -> str:
         again = self.cleaned_data["password_again"]

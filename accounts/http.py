@@ -9,5 +9,5 @@ from accounts.models import User
 class PortalRequest(HttpRequest):
     """Someone is logged in, and htmx is known: middleware guarantees both."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails

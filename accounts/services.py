@@ -35,7 +35,7 @@ def start_job(*, kind: str, unique_key: str, by: User | None, args: dict[str, An
             job = Job.objects.create(kind=kind, unique_key=unique_key, args=args, started_by=by)
     except IntegrityError:
         return Job.objects.unfinished().get(unique_key=unique_key)
-    tasks.run_job.delay_on_commit(job.pk)
+    tasks.run_job.delay_on_commit(job.pk)  # type: ignore[attr-defined]  # celery's for Django
     return job
 
 
@@ -79,8 +79,9 @@ class PersonFacts(NamedTuple):
 
 @transaction.atomic
 def add_person(*, facts: PersonFacts, by: User) -> Person:
+    """Raises RuleViolation no-committee for an installer's account that belongs nowhere."""
     permissions.check_can_manage_people(by)
-    person = Person.objects.create(committee_id=by.committee_id, **facts._asdict())
+    person = Person.objects.create(committee=rules.committee_of(by), **facts._asdict())
     record_event(action="person-added", target=person, by=by)
     return person
 

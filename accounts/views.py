@@ -42,9 +42,12 @@ def person_create(request: PortalRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = services.PersonFacts(**form.cleaned_data)
-        person = services.add_person(facts=facts, by=request.user)
-        messages.success(request, "Человек внесён в список.")
-        return redirect("accounts:person-detail", person.pk)
+        try:
+            person = services.add_person(facts=facts, by=request.user)
+            messages.success(request, "Человек внесён в список.")
+            return redirect("accounts:person-detail", person.pk)
+        except RuleViolation as problem:
+            form.add_error(None, ValidationError(str(problem), code=problem.code))
     return render(
         request, "accounts/person_form.html", {"form": form}, status=422 if form.errors else 200
     )

@@ -269,3 +269,14 @@ def test_a_blocked_account_is_out_with_the_next_click(client, administrator):
 
     assert before == 200
     assert client.get("/").status_code == 302
+
+
+def test_no_role_is_chosen_beforehand(client, administrator):
+    """Nobody becomes an administrator because somebody was in a hurry."""
+    person = PersonFactory(committee=administrator.committee)
+    client.force_login(administrator)
+
+    response = client.post(f"/people/{person.pk}/invite/", {"role": ""})
+
+    assert response.status_code == 422
+    assert not Invitation.objects.exists()

@@ -4,7 +4,7 @@ import pytest
 
 from accounts import services
 from accounts.audit import AUDIT_WORDS, record_event
-from accounts.models import AuditEvent, Person, Role
+from accounts.models import AuditEvent, Person, Role, User
 from tests.factories.accounts import PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,12 @@ def test_a_decision_that_is_taken_back_leaves_no_line(administrator):
         services.change_role(user_id=deputy.pk, role="king", by=administrator)
 
     assert not AuditEvent.objects.exists()
+
+
+def test_an_installers_account_of_no_committee_is_told_what_to_do_first(client):
+    client.force_login(User.objects.create_superuser("installer", password="a long password"))
+
+    response = client.post("/people/add/", {"last_name": "Клёнов"})
+
+    assert response.status_code == 422
+    assert response.context["form"].has_error("__all__", "no-committee")

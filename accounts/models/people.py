@@ -1,7 +1,7 @@
-"""People, their committee, their rights, what they decided, and work that waits for a worker."""
+"""People, their committee, their accounts and the invitations to make one."""
 
 import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -99,7 +99,7 @@ class PortalUserManager(UserManager["User"]):
 
     def visible_to(self, user: "User") -> "models.QuerySet[User]":
         """Accounts are the administrator's business, and only those of the own committee."""
-        own = self.filter(committee_id=user.committee_id)
+        own = self.filter(Q(committee_id=user.committee_id))
         return own if user.is_administrator else own.none()
 
     def create_superuser(
@@ -127,7 +127,7 @@ class User(AbstractUser):
         verbose_name="человек",
     )
 
-    objects = PortalUserManager()
+    objects: ClassVar[PortalUserManager] = PortalUserManager()
 
     class Meta:
         verbose_name = "учётная запись"
@@ -205,105 +205,3 @@ class Invitation(models.Model):
     def is_open_at(self, moment: datetime.datetime) -> bool:
         unused = self.used_at is None and self.withdrawn_at is None
         return unused and self.expires_at > moment
-
-
-class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    def about(self, target: models.Model) -> Self:
-        """The life story of one record, newest first."""
-        return self.filter(
-            target_type=target._meta.label_lower, target_id=target.pk
-        ).select_related("by__person")
-
-    def visible_to(self, user: User) -> Self:
-        if not user.is_administrator:
-            return self.none()
-        return self.filter(committee_id=user.committee_id)
-
-
-class AuditEvent(models.Model):
-    """Who decided what, when, on which record. Append-only: triggers refuse change and removal."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    committee = models.ForeignKey(Committee, null=True, on_delete=models.PROTECT, related_name="+")
-    action = models.CharField(max_length=60)
-    target_type = models.CharField(max_length=80)
-    target_id = models.BigIntegerField()
-    details = models.JSONField(default=dict)
-
-    objects = AuditEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "запись журнала решений"
-        verbose_name_plural = "журнал решений"
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["target_type", "target_id", "-at"], name="audit_by_target")]
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.target_type} {self.target_id}"
-
-
-class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: User) -> Self:
-        return (
-            self.filter(started_by=user)
-            if not user.is_committee
-            else self.filter(started_by__committee_id=user.committee_id)
-        )
-
-    def unfinished(self) -> Self:
-        return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
-
-
-class Job(models.Model):
-    """Long work. This row is the truth, the queue only wakes a worker.
-
-    Moves: queued -> running -> done | failed; running -> queued when its worker died.
-    """
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "в очереди"
-        RUNNING = "running", "идёт"
-        DONE = "done", "готово"
-        FAILED = "failed", "не удалось"
-
-    MAX_ATTEMPTS = 3
-
-    kind = models.CharField(max_length=60)
-    args = models.JSONField(default=dict)
-    unique_key = models.CharField(max_length=120)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    steps_done = models.PositiveIntegerField(default=0)
-    steps_total = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    result = models.JSONField(default=dict)
-    started_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = JobQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "задание"
-        verbose_name_plural = "задания"
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unique_key"],
-                condition=Q(state__in=("queued", "running")),
-                name="job_once_at_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.get_state_display()})"
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in (self.State.DONE, self.State.FAILED)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.steps_done // self.steps_total if self.steps_total else 0
