@@ -4,17 +4,19 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.forms import DateInput
 
-from assessments.forms import GRADES, DayInput
+from assessments.documents.drafts import GRADES
 from assessments.models import Procedure, Session, Subject, Work
 from schools.models import School
 
+GRADE_CHOICES = [(grade, str(grade)) for grade in GRADES]
 SCALE = (("yes", "загружена"), ("no", "не загружена"))
 
 
 class WorkFilter(django_filters.FilterSet):
     year = django_filters.AllValuesFilter(label="Год", empty_label="все")
-    grade = django_filters.ChoiceFilter(label="Класс", choices=GRADES, empty_label="все")
+    grade = django_filters.ChoiceFilter(label="Класс", choices=GRADE_CHOICES, empty_label="все")
     subject = django_filters.ModelChoiceFilter(
         label="Предмет", queryset=Subject.objects.all(), empty_label="все"
     )
@@ -43,9 +45,9 @@ class SessionFilter(django_filters.FilterSet):
         empty_label="все",
     )
     grade = django_filters.ChoiceFilter(
-        label="Класс", field_name="class_group__grade", choices=GRADES, empty_label="все"
+        label="Класс", field_name="class_group__grade", choices=GRADE_CHOICES, empty_label="все"
     )
-    held_on = django_filters.DateFilter(label="День", widget=DayInput())
+    held_on = django_filters.DateFilter(label="День", widget=DateInput({"type": "date"}))
     status = django_filters.ChoiceFilter(
         label="Состояние", choices=Session.Status.choices, empty_label="любое"
     )

@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.files.archives import DEFAULT_LIMITS
 from accounts.files.scans import MAX_BYTES as MAX_SCAN_BYTES
-from assessments.documents.drafts import ItemDraft, WorkDraft, faults_of
+from assessments.documents.drafts import GRADES, ItemDraft, WorkDraft, faults_of
 from assessments.documents.item_list import read_items
 from assessments.models import Procedure, Subject, Work
 from schools.models import ClassGroup
 
 MIB = 1024 * 1024
-GRADES = [(grade, str(grade)) for grade in range(1, 12)]
+GRADE_CHOICES = [(grade, str(grade)) for grade in GRADES]
 
 
 class DayInput(forms.DateInput):
@@ -23,8 +23,8 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
 class HourInput(forms.TimeInput):
@@ -38,7 +38,7 @@ class WorkForm(forms.Form):
     """A work and its items, one a line."""
 
     year = forms.IntegerField(label="Год", min_value=2015, max_value=2100)
-    grade = forms.TypedChoiceField(label="Класс", choices=GRADES, coerce=int)
+    grade = forms.TypedChoiceField(label="Класс", choices=GRADE_CHOICES, coerce=int)
     subject = forms.ModelChoiceField(label="Предмет", queryset=Subject.objects.all())
     level = forms.ChoiceField(label="Уровень", choices=Work.Level.choices, initial="base")
     form = forms.IntegerField(
@@ -194,7 +194,7 @@ class PlanSessionsForm(forms.Form):
         super().__init__(*args, **options)
         for work in works:
             self.fields[f"day_{work.pk}"] = forms.DateField(
-                label=str(work), widget=DayInput(), required=False
+                label=str(work), widget=DayInput({"class": "form-control"}), required=False
             )
 
     def days(self) -> dict[int, datetime.date]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+GRADES = range(1, 12)
 LEVELS = ("Б", "П", "В")
 MAX_ITEMS = 100
 MAX_ITEM_POINTS = 100
@@ -69,7 +70,7 @@ Found = Iterator[tuple[str, str]]
 def _numbers_out_of_range(draft: WorkDraft) -> Found:
     if not 2015 <= draft.year <= 2100:
         yield f"Год {draft.year} не похож на год работы.", "Впишите год четырьмя цифрами."
-    if not 1 <= draft.grade <= 11:
+    if draft.grade not in GRADES:
         yield f"Класса {draft.grade} не бывает.", "Впишите число от 1 до 11."
     if draft.minutes is not None and not 1 <= draft.minutes <= 600:
         yield f"Продолжительность {draft.minutes} мин.", "Впишите от 1 до 600 минут."

@@ -55,9 +55,9 @@ def _keep(protocol: Protocol, data: bytes, *, extension: str, by: User) -> Proto
     protocol.save()
     record_event(
         action="protocol-added",
-        target=protocol,
+        target=session,
         by=by,
-        session=session.pk,
+        protocol=protocol.pk,
         sha256=protocol.sha256,
     )
     return protocol
@@ -79,5 +79,5 @@ def remove_protocol(*, protocol_id: int, reason: str, now: datetime.datetime, by
     protocol.removed_at, protocol.removed_by = now, by
     protocol.removal_reason = reason.strip()[:300]
     protocol.save(update_fields=["removed_at", "removed_by", "removal_reason"])
-    record_event(action="protocol-removed", target=protocol, by=by, session=protocol.session_id)
+    record_event(action="protocol-removed", target=protocol.session, by=by, protocol=protocol.pk)
     return protocol

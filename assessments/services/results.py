@@ -66,9 +66,9 @@ def _keep_refused(upload: Upload, data: bytes, *, fault_count: int, by: User) ->
     _store(upload, data)
     record_event(
         action="results-refused",
-        target=upload,
+        target=upload.session,
         by=by,
-        session=upload.session_id,
+        upload=upload.pk,
         sha256=upload.sha256,
         faults=fault_count,
     )
@@ -105,9 +105,9 @@ def _accept(
     )
     record_event(
         action="results-accepted",
-        target=upload,
+        target=session,
         by=by,
-        session=session.pk,
+        upload=upload.pk,
         sha256=upload.sha256,
         participants=upload.participants,
         replaces=replaced.pk if replaced else None,

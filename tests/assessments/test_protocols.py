@@ -76,7 +76,7 @@ def test_a_scan_is_kept_under_a_name_nobody_can_guess(client, session, deputy, d
     assert file.getvalue() == data
     assert (file["Content-Type"], file["X-Content-Type-Options"]) == (kind, "nosniff")
     assert file["Content-Disposition"].startswith("attachment")
-    assert AuditEvent.objects.about(protocol).get().action == "protocol-added"
+    assert AuditEvent.objects.about(session).get().action == "protocol-added"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_filled_form_becomes_results_with_totals_marks_and_a_receipt(session, 
     assert (upload.state, upload.participants) == ("accepted", 3)
     assert upload.sha256 == hashlib.sha256(data).hexdigest()
     assert kept(upload) == data
-    assert AuditEvent.objects.about(upload).get().action == "results-accepted"
+    assert AuditEvent.objects.about(session).get().action == "results-accepted"
 
 
 def test_a_work_without_a_scale_gives_totals_and_no_marks(deputy, session):
