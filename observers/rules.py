@@ -47,6 +47,10 @@ class Conflict(NamedTuple):
     message: str
     source: str
 
+    @property
+    def is_proposal(self) -> bool:
+        return self.source == PROPOSAL
+
 
 Row = TypeVar("Row")
 Check = Callable[[Circumstances], None]
