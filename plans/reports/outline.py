@@ -68,3 +68,19 @@ def _order(plan: Plan) -> OutlineOrder | None:
         return None
     day = plan.order_date.isoformat() if plan.order_date else ""
     return OutlineOrder(date=day, number=plan.order_number)
+
+
+def said_outline(outline: PlanOutline) -> str:
+    """What was understood of a file, for a person at the command line."""
+    lines = [outline.title or "Название не найдено"]
+    if outline.order:
+        lines.append(f"Приказ: от {outline.order.date or '?'} № {outline.order.number or '?'}")
+    lines.append("Графы: " + ", ".join(outline.columns))
+    for section in outline.sections:
+        title = section.title or "Без раздела"
+        lines.append(f"  {title} — мероприятий: {len(section.activities)}")
+    lines.append(f"Всего мероприятий: {len(outline.activities)}")
+    for warning in outline.warnings:
+        place = f"строка {warning.row}: " if warning.row else ""
+        lines.append(f"Внимание: {place}{warning.message}")
+    return "\n".join(lines)

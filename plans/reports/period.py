@@ -10,7 +10,9 @@ YEAR = r"20\d\d"
 SPAN = re.compile(rf"(?<!\d)({YEAR})\s*[-–—/]\s*({YEAR}|\d\d)(?!\d)([^\d]{{0,40}})")
 ONE_YEAR = re.compile(rf"(?<![\d.])({YEAR})(?!\d)")
 # A day («от 30.08.2023») and an order speak of the paper, not of the time it is for.
-DAYS = re.compile(rf"\d{{1,2}}\s*\.\s*\d{{1,2}}\s*\.\s*{YEAR}|[«\"]?\d{{1,2}}[»\"]?\s+[а-я]+\s+{YEAR}")
+DAYS = re.compile(
+    rf"\d{{1,2}}\s*\.\s*\d{{1,2}}\s*\.\s*{YEAR}|[«\"]?\d{{1,2}}[»\"]?\s+[а-я]+\s+{YEAR}"
+)
 
 
 class Period(NamedTuple):
