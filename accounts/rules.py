@@ -11,7 +11,8 @@ def committee_of(user: User) -> Committee:
     if user.committee is None:
         raise RuleViolation(
             "no-committee",
-            "Ваша учётная запись не относится ни к одному комитету. Укажите его в служебном разделе.",
+            "Ваша учётная запись не относится ни к одному комитету. "
+            "Укажите его в служебном разделе.",
         )
     return user.committee
 

@@ -34,7 +34,9 @@ def start_job(*, kind: str, unique_key: str, by: User | None, args: dict[str, An
         with transaction.atomic():
             job = Job.objects.create(kind=kind, unique_key=unique_key, args=args, started_by=by)
     except IntegrityError:
-        return Job.objects.unfinished().get(unique_key=unique_key)
+        running = Job.objects.unfinished().filter(unique_key=unique_key).first()
+        # None: the other finished between our two looks, so the way is free now.
+        return running or start_job(kind=kind, unique_key=unique_key, by=by, args=args)
     tasks.run_job.delay_on_commit(job.pk)  # type: ignore[attr-defined]  # celery's for Django
     return job
 

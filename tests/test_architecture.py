@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import URLPattern, get_resolver
 
+from accounts.audit import AUDIT_WORDS
+
 ROOT = Path(settings.BASE_DIR)
 OUR_APPS = ("accounts", "schools", "assessments", "observers", "plans", "config")
 # An app may point at those before it; plans and observers do not know each other.
@@ -119,3 +121,13 @@ def test_nowhere_in_the_code_is_there(what):
     offenders = [path for path in PYTHON if BANNED[what].search(path.read_text(encoding="utf-8"))]
 
     assert offenders == []
+
+
+WRITTEN = re.compile(r'action="([a-z-]+)"')
+ACTIONS = {name for path in PYTHON for name in WRITTEN.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_decision_is_told_in_words():
+    """A new action needs its line in `accounts/audit.py`."""
+    assert ACTIONS - set(AUDIT_WORDS) == set()
+    assert "plan-created" in ACTIONS
