@@ -17,7 +17,7 @@ class TextField(forms.CharField):
     """Paragraphs parted by a line feed alone, whatever the browser sends."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -79,6 +79,12 @@ class PlanHeadForm(PlanForm):
                 required=name == "title",
             )
 
+    def again(self, version: int) -> None:
+        """Keep what was typed, to be saved over this version."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(version)
+        self.data = data
+
     def columns(self) -> list[dict[str, str]]:
         """The captions in printed order; a column without a place is not in the plan."""
         cleaned = self.cleaned_data
@@ -138,8 +144,16 @@ class StampForm(forms.Form):
     )
 
 
+class StampTexts(forms.BaseFormSet):
+    """All stamps of a plan."""
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Kind and lines of each stamp that has any."""
+        return [(one["kind"], one["text"]) for one in self.cleaned_data if one.get("text")]
+
+
 StampFormSet = forms.formset_factory(
-    StampForm, extra=2, max_num=STAMPS, validate_max=True, absolute_max=STAMPS
+    StampForm, formset=StampTexts, extra=2, max_num=STAMPS, validate_max=True, absolute_max=STAMPS
 )
 
 
@@ -161,7 +175,8 @@ class RowForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, columns: Sequence[Column], key: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{key}-%s", **kwargs)
+        kwargs["auto_id"] = f"{key}-%s"
+        super().__init__(*args, **kwargs)
         self.columns = columns
         for column in columns:
             self._add_cell(column)

@@ -16,7 +16,9 @@ def locked_draft(plan_id: int, by: User) -> Plan:
         RuleViolation: plan-not-draft.
     """
     permissions.check_can_edit_plans(by)
-    plan = Plan.objects.select_for_update().get(pk=plan_id, committee_id=by.committee_id)
+    plan = Plan.objects.select_for_update().get(
+        pk=plan_id, committee_id=permissions.own_committee_id(by)
+    )
     rules.check_plan_is_draft(plan)
     return plan
 
@@ -30,8 +32,11 @@ def plan_of_activity(activity_id: int) -> int:
 
 
 def put_in_order(records: Sequence[Section] | Sequence[Activity]) -> None:
-    """Number the positions 1, 2, 3 …, writing only what changes."""
+    """Number the positions 1, 2, 3 …, writing only what changes.
+
+    A place is no text: the version stays, so an open row may be saved after it was moved.
+    """
     for position, record in enumerate(records, start=1):
         if record.position != position:
-            type(record).objects.filter(pk=record.pk).update(position=position)
             record.position = position
+            record.save(update_fields=["position"])

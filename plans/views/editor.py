@@ -15,7 +15,7 @@ from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
 from plans import permissions
 from plans.filters import PlanFilter
-from plans.forms import PlanForm, PlanHeadForm, StampFormSet
+from plans.forms import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.models import Plan
 from plans.reports.grid import plan_grid
 from plans.reports.period import school_year
@@ -70,8 +70,8 @@ def plan_head(request: PortalRequest, plan_id: int) -> HttpResponse:
     permissions.check_can_edit_plans(request.user)
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
     if request.method != "POST":
-        stamps = plan.stamps.values("kind", "text")
-        return _head_page(request, plan, PlanHeadForm(plan=plan), StampFormSet(initial=stamps))
+        written = list(plan.stamps.values("kind", "text"))
+        return _head_page(request, plan, PlanHeadForm(plan=plan), StampFormSet(initial=written))
     form = PlanHeadForm(request.POST, plan=plan)
     stamps = StampFormSet(request.POST)
     if not (form.is_valid() & stamps.is_valid()):
@@ -84,19 +84,13 @@ def plan_head(request: PortalRequest, plan_id: int) -> HttpResponse:
     return redirect(plan)
 
 
-def _save_head(
-    request: PortalRequest, plan: Plan, form: PlanHeadForm, stamps: StampFormSet
-) -> None:
+def _save_head(request: PortalRequest, plan: Plan, form: PlanHeadForm, stamps: StampTexts) -> None:
     cleaned = form.cleaned_data
     editing.change_head(
         plan_id=plan.pk,
         version=cleaned["version"],
         by=request.user,
-        stamps=[
-            editing.StampText(stamp["kind"], stamp["text"])
-            for stamp in stamps.cleaned_data
-            if stamp.get("text")
-        ],
+        stamps=[editing.StampText(kind, text) for kind, text in stamps.texts()],
         title=cleaned["title"],
         period_from=cleaned["period_from"],
         period_to=cleaned["period_to"],
@@ -111,7 +105,7 @@ def _head_refused(
     request: PortalRequest,
     plan: Plan,
     form: PlanHeadForm,
-    stamps: StampFormSet,
+    stamps: StampTexts,
     problem: RuleViolation,
 ) -> HttpResponse:
     """What was typed stays; a stale head is shown beside what the plan says now."""
@@ -119,8 +113,7 @@ def _head_refused(
     form.add_error(None, ValidationError(str(problem), code=problem.code))
     if problem.code != "stale":
         return _head_page(request, plan, form, stamps, status=422)
-    form.data = form.data.copy()
-    form.data["version"] = str(plan.version)
+    form.again(plan.version)
     return _head_page(request, plan, form, stamps, status=409, now=_head_now(plan, form))
 
 
@@ -138,7 +131,7 @@ def _head_page(
     request: PortalRequest,
     plan: Plan,
     form: PlanHeadForm,
-    stamps: StampFormSet,
+    stamps: StampTexts,
     *,
     status: int = 200,
     now: list[tuple[str, str]] | None = None,

@@ -1,5 +1,6 @@
 """Rows of the table: opened, saved, moved, removed and brought back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ def _visible(request: PortalRequest, activity_id: int) -> Activity:
     )
 
 
-def _texts(activity: Activity, columns: list[Column]) -> dict[str, str]:
+def _texts(activity: Activity, columns: Sequence[Column]) -> dict[str, str]:
     return {column.field: getattr(activity, column.field) for column in columns}
 
 
@@ -131,7 +132,7 @@ def activity_create(request: PortalRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
     section, after = _where(request, plan)
     columns, key = grid_columns(plan), _new_key(section, after)
-    context = {"plan": plan, "section": section, "after": after, "key": key}
+    context: dict[str, Any] = {"plan": plan, "section": section, "after": after, "key": key}
     if request.method != "POST":
         texts = {column.field: "" for column in columns} | _next_number(columns, section, after)
         form = RowForm(columns=columns, key=key, initial=row_initial(texts, None))

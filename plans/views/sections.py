@@ -121,16 +121,12 @@ def section_create(request: PortalRequest, plan_id: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, None, plan, form, status=422)
     try:
-        section = editing.add_section(plan_id=plan.pk, by=request.user, **_title(form))
+        section = editing.add_section(plan_id=plan.pk, by=request.user, title=form.mine()["title"])
     except RuleViolation as problem:
         return _form_page(request, None, plan, form, status=422, problem=problem)
     return whole_grid(
         request, plan, said=f"Добавлен раздел: {section}", focus=f"section-{section.pk}"
     )
-
-
-def _title(form: RowForm) -> dict[str, str]:
-    return {"title": form.cleaned_data["title"]}
 
 
 @require_POST
