@@ -33,4 +33,9 @@ ACCESS: AccessTable = {
     "assessments:protocol-file": Access(get=SCHOOLS_TOO),
     "assessments:protocol-remove": Access(post=EDITORS),
     "assessments:sign-list": Access(get=COMMITTEE),
+    "assessments:sign-compute": Access(post=EDITORS),
+    "assessments:sign-school": Access(get=SCHOOLS_TOO),
+    "assessments:sign-case": Access(get=EDITORS, post=EDITORS),
+    "assessments:reference-list": Access(get=COMMITTEE),
+    "assessments:reference-edit": Access(get=EDITORS, post=EDITORS),
 }

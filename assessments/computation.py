@@ -4,11 +4,13 @@ The rules are in `assessments.scoring`; here results become arrays and answers b
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.audit import record_event
 from accounts.jobs import record_progress
 from accounts.models import Job
 from assessments.models import Procedure, Reference, Result, Sign, SignRun, Work
@@ -30,52 +32,67 @@ from assessments.scoring.works import SchoolSigns, signs_of_work
 SUBJECTS = ("RU", "MA")
 GRADES = (4, 5)
 STEPS = len(SUBJECTS) * len(GRADES) + len(SUBJECTS) + 1
-OwnReference = dict[str, Any]
+OWN_SAMPLE = "муниципалитет"
 Shares = dict[int, ShareOfMaximum]
 
 
-@transaction.atomic
+@dataclass
+class Findings:
+    """Signs by school, and the sample each work was compared with."""
+
+    of_school: dict[int, list[tuple[Work | None, SignResult]]] = field(default_factory=dict)
+    references: dict[str, dict[str, Any]] = field(default_factory=dict)
+    participants: int = 0
+
+    def add(self, school_id: int, work: Work | None, *signs: SignResult) -> None:
+        self.of_school.setdefault(school_id, []).extend((work, sign) for sign in signs)
+
+    @property
+    def marked(self) -> int:
+        """Schools with at least one official sign, by the formula alone."""
+        rows = self.of_school.values()
+        return sum(is_marked(sign for _, sign in signs) for signs in rows)
+
+
 def compute_signs(*, procedure_id: int, job: Job) -> SignRun:
     """Compute every official sign of a procedure; a job that runs twice computes once.
 
     Returns the finished run. Earlier runs of the procedure stay as they are.
     """
-    Job.objects.select_for_update().get(pk=job.pk)
-    done = SignRun.objects.filter(job=job, finished_at__isnull=False).first()
+    done = _finished_run(job)
     if done:
         return done
     procedure = Procedure.objects.get(pk=procedure_id)
-    run = SignRun.objects.create(
-        procedure=procedure, job=job, method=METHOD, started_by=job.started_by
-    )
-    steps = _Steps(job)
-    found: dict[int, list[tuple[Work | None, SignResult]]] = {}
-    references: dict[str, OwnReference] = {}
+    # Outside the transaction, so that the waiting person sees the progress and nobody is blocked.
+    found = _find(procedure, job)
+    with transaction.atomic():
+        Job.objects.select_for_update().get(pk=job.pk)
+        return _finished_run(job) or _save(procedure, job, found)
+
+
+def _finished_run(job: Job) -> SignRun | None:
+    return SignRun.objects.filter(job=job, finished_at__isnull=False).first()
+
+
+def _find(procedure: Procedure, job: Job) -> Findings:
+    found = Findings()
+    steps = 0
+    references = {one.work_id: one for one in Reference.objects.filter(procedure=procedure)}
     for work in official_works(procedure):
-        reference = Reference.objects.filter(procedure=procedure, work=work).first()
+        reference = references.get(work.pk)
         for one in _signs_of(procedure, work, reference):
-            rows = found.setdefault(one.school_id, [])
-            rows += [(work, one.inflated_mean), (work, one.marks_mismatch)]
-        references[work.label] = _label(reference)
-        steps.next()
+            found.add(one.school_id, work, one.inflated_mean, one.marks_mismatch)
+        found.references[str(work.pk)] = _label(reference)
+        steps += 1
+        record_progress(job, done=steps, total=STEPS)
     for subject in SUBJECTS:
         for school_id, sign in _sharp_changes(procedure, subject):
-            found.setdefault(school_id, []).append((None, sign))
-        steps.next()
-    _save(run, found, references)
-    return run
-
-
-class _Steps:
-    """Progress of one job, step by step."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.done = 0
-
-    def next(self) -> None:
-        self.done += 1
-        record_progress(self.job, done=self.done, total=STEPS)
+            found.add(school_id, None, sign)
+        steps += 1
+        record_progress(job, done=steps, total=STEPS)
+    results = Result.objects.took_part().filter(session__procedure=procedure)
+    found.participants = results.count()
+    return found
 
 
 def official_works(procedure: Procedure) -> list[Work]:
@@ -84,7 +101,9 @@ def official_works(procedure: Procedure) -> list[Work]:
     for work in procedure_works(procedure):
         key = (work.subject.code, work.grade)
         if work.subject.code in SUBJECTS and work.grade in GRADES:
-            chosen.setdefault(key, work)
+            # «advanced» sorts before «base».
+            if key not in chosen or chosen[key].level != Work.Level.BASE == work.level:
+                chosen[key] = work
     return list(chosen.values())
 
 
@@ -101,10 +120,16 @@ def reference_interval(reference: Reference | None) -> MeanInterval | None:
     return summary_interval(n=reference.n, mean=reference.mean, sd=reference.sd)
 
 
-def _label(reference: Reference | None) -> OwnReference:
+def _label(reference: Reference | None) -> dict[str, Any]:
     if reference is None:
-        return {"title": "муниципалитет", "own": True}
-    return {"title": reference.title, "own": False, "n": reference.n}
+        return {"title": OWN_SAMPLE, "own": True}
+    return {
+        "title": reference.title,
+        "own": False,
+        "n": reference.n,
+        "mean": reference.mean,
+        "sd": reference.sd,
+    }
 
 
 def _signs_of(
@@ -143,32 +168,36 @@ def _sharp_changes(procedure: Procedure, subject: str) -> Iterator[tuple[int, Si
         yield from signs.items()
 
 
-def _save(
-    run: SignRun,
-    found: dict[int, list[tuple[Work | None, SignResult]]],
-    references: dict[str, OwnReference],
-) -> None:
+def _save(procedure: Procedure, job: Job, found: Findings) -> SignRun:
+    schools = len(found.of_school)
+    run = SignRun.objects.create(
+        procedure=procedure,
+        job=job,
+        method=METHOD,
+        started_by=job.started_by,
+        schools=schools,
+        marked_schools=found.marked,
+        objectivity_index=objectivity_index(marked=found.marked, total=schools),
+        participants=found.participants,
+        thresholds={
+            "z": Z,
+            "iqr_factor": IQR_FACTOR,
+            "percentiles": PERCENTILE_METHOD,
+            "references": found.references,
+        },
+        finished_at=timezone.now(),
+    )
     Sign.objects.bulk_create(
         (
             _row(run, school_id, work, sign)
-            for school_id, signs in found.items()
+            for school_id, signs in found.of_school.items()
             for work, sign in signs
         ),
         batch_size=500,
     )
-    marked = sum(is_marked(sign for _, sign in signs) for signs in found.values())
-    run.schools = len(found)
-    run.marked_schools = marked
-    run.objectivity_index = objectivity_index(marked=marked, total=len(found))
-    run.participants = Result.objects.took_part().filter(session__procedure=run.procedure).count()
-    run.thresholds = {
-        "z": Z,
-        "iqr_factor": IQR_FACTOR,
-        "percentiles": PERCENTILE_METHOD,
-        "references": references,
-    }
-    run.finished_at = timezone.now()
-    run.save()
+    record_progress(job, done=STEPS, total=STEPS)
+    record_event(action="signs-computed", target=procedure, by=job.started_by, run=run.pk)
+    return run
 
 
 def _row(run: SignRun, school_id: int, work: Work | None, sign: SignResult) -> Sign:

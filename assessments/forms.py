@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.files.archives import DEFAULT_LIMITS
 from accounts.files.scans import MAX_BYTES as MAX_SCAN_BYTES
 from assessments.documents.drafts import GRADES, ItemDraft, WorkDraft, faults_of
 from assessments.documents.item_list import read_items
-from assessments.models import Procedure, Subject, Work
+from assessments.models import Procedure, Reference, Subject, Work
 from schools.models import ClassGroup
 
 MIB = 1024 * 1024
@@ -64,6 +65,7 @@ class WorkForm(forms.Form):
         help_text="Если шкалы пока нет, оставьте все три границы пустыми.",
     )
     source = forms.CharField(label="Откуда сведения", max_length=300, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Everything that is wrong, at once; what is right becomes a draft."""
@@ -201,3 +203,18 @@ class PlanSessionsForm(forms.Form):
         return {
             int(name.removeprefix("day_")): day for name, day in self.cleaned_data.items() if day
         }
+
+
+class ReferenceForm(forms.ModelForm):
+    """A sample to compare with, as its report prints it."""
+
+    class Meta:
+        model = Reference
+        fields = ("title", "source", "mean", "sd", "n")
+        widgets = {"title": forms.TextInput({"placeholder": "регион"})}
+
+    def __init__(self, *args: Any, max_points: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["mean"].validators += [MinValueValidator(0), MaxValueValidator(max_points)]
+        self.fields["sd"].validators += [MinValueValidator(0), MaxValueValidator(max_points)]
+        self.fields["n"].validators.append(MinValueValidator(2))

@@ -49,4 +49,13 @@ urlpatterns = [
     path("protocols/<int:protocol_id>/file/", results.protocol_file, name="protocol-file"),
     path("protocols/<int:protocol_id>/remove/", results.protocol_remove, name="protocol-remove"),
     path("signs/", signs.sign_list, name="sign-list"),
+    path("procedures/<int:procedure_id>/signs/compute/", signs.sign_compute, name="sign-compute"),
+    path("procedures/<int:procedure_id>/references/", signs.reference_list, name="reference-list"),
+    path(
+        "procedures/<int:procedure_id>/references/<int:work_id>/edit/",
+        signs.reference_edit,
+        name="reference-edit",
+    ),
+    path("signs/<int:run_id>/schools/<int:school_id>/", signs.sign_school, name="sign-school"),
+    path("signs/<int:run_id>/schools/<int:school_id>/case/", signs.sign_case, name="sign-case"),
 ]

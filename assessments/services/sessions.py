@@ -2,10 +2,11 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
@@ -89,11 +90,8 @@ def preview_sessions(
     Args:
         days: the day of each work, by the work's id.
     """
-    works = {
-        work.pk: work
-        for work in Work.objects.filter(pk__in=days, year=procedure.year).select_related("subject")
-    }
-    classes = _classes_of(procedure, {work.grade for work in works.values()}, by)
+    works = {work.pk: work for work in Work.objects.of_year(procedure.year).filter(pk__in=days)}
+    classes = list(_classes_of(procedure, days, by).select_related("school"))
     existing = list(Session.objects.filter(class_group__in=classes).select_related("work__subject"))
     written = {(old.class_group_id, old.work_id) for old in existing if _is_of(old, procedure)}
     wanted = [
@@ -124,6 +122,7 @@ def plan_sessions(*, procedure_id: int, days: dict[int, datetime.date], by: User
     procedure = Procedure.objects.visible_to(by).select_for_update().get(pk=procedure_id)
     for day in days.values():
         rules.check_day_of_procedure(procedure, day)
+    _lock_classes(procedure, days, by)
     preview = preview_sessions(procedure=procedure, days=days, by=by)
     if preview.conflicts:
         raise RuleViolation(
@@ -236,14 +235,19 @@ def _save(session: Session) -> None:
     session.version += 1
 
 
-def _classes_of(procedure: Procedure, grades: set[int], by: User) -> list[ClassGroup]:
-    return list(
-        ClassGroup.objects.filter(
-            school__in=School.objects.visible_to(by).active(),
-            school_year=procedure.year - 1,
-            grade__in=grades,
-        ).select_related("school")
+def _classes_of(procedure: Procedure, work_ids: Iterable[int], by: User) -> QuerySet[ClassGroup]:
+    """The classes that would write these works."""
+    return ClassGroup.objects.filter(
+        school__in=School.objects.visible_to(by).active(),
+        school_year=procedure.year - 1,
+        grade__in=Work.objects.of_year(procedure.year).filter(pk__in=work_ids).values("grade"),
     )
+
+
+def _lock_classes(procedure: Procedure, work_ids: Iterable[int], by: User) -> None:
+    """Nobody gives one of these classes another work of the day meanwhile."""
+    classes = _classes_of(procedure, work_ids, by)
+    list(classes.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _is_of(session: Session, procedure: Procedure) -> bool:

@@ -16,7 +16,7 @@ from schools.models import Case, CaseEvidence
 from schools.services import cases
 
 # «В течение 15 календарных дней после получения результатов»: usual in published plans.
-DAYS_TO_EXPLAIN = 15
+TIME_TO_EXPLAIN = datetime.timedelta(days=15)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def open_case_on_signs(*, run_id: int, school_id: int, today: datetime.date, by:
             source=CaseEvidence.Source.SIGN,
             summary=evidence_line(sign),
             reference=f"assessments.sign:{run.procedure_id}:{sign.code}",
-            explanation_due_on=today + datetime.timedelta(days=DAYS_TO_EXPLAIN),
+            explanation_due_on=today + TIME_TO_EXPLAIN,
             by=by,
         )
         for sign in fired

@@ -1,5 +1,7 @@
 """Decisions about one work of the catalogue."""
 
+import hashlib
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -10,16 +12,27 @@ from assessments import permissions, rules
 from assessments.documents.drafts import ItemDraft, WorkDraft, faults_of
 from assessments.models import Item, Result, Subject, Work
 
+STALE = (
+    "Пока вы правили, работу изменил кто-то другой. Откройте её в новой вкладке, сверьте "
+    "и сохраните ещё раз: введённое вами осталось в форме."
+)
+
 
 @transaction.atomic
-def save_work(*, work_id: int | None, draft: WorkDraft, by: User) -> Work:
+def save_work(*, work_id: int | None, draft: WorkDraft, seen: str | None = None, by: User) -> Work:
     """Enter a work or change it; with another scale the marks are given anew.
 
+    Args:
+        seen: the fingerprint of the work as the editor had it before their eyes; None where
+            nobody looked.
+
     Raises:
-        RuleViolation: work-faulty, work-exists, work-in-use, unknown-subject.
+        RuleViolation: stale, work-faulty, work-exists, work-in-use, unknown-subject.
     """
     permissions.check_can_edit_works(by)
     work = Work() if work_id is None else Work.objects.select_for_update().get(pk=work_id)
+    if seen is not None and work_id is not None and seen != fingerprint_of(work):
+        raise RuleViolation("stale", STALE)
     faults = faults_of(draft, "работа")
     if faults:
         raise RuleViolation("work-faulty", " ".join(fault.problem for fault in faults))
@@ -84,6 +97,11 @@ def draft_of(work: Work) -> WorkDraft:
         minutes=work.minutes,
         source=work.source,
     )
+
+
+def fingerprint_of(work: Work) -> str:
+    """Changes with anything a form of the work shows."""
+    return hashlib.sha256(repr(draft_of(work)).encode()).hexdigest()
 
 
 def codes_and_maxima(draft: WorkDraft) -> list[tuple[str, int]]:

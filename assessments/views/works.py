@@ -68,19 +68,23 @@ def work_edit(request: PortalRequest, work_id: int) -> HttpResponse:
 
 
 def _edit(request: PortalRequest, form: WorkForm, work: Work | None) -> HttpResponse:
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             saved = works.save_work(
                 work_id=work.pk if work else None,
                 draft=form.cleaned_data["draft"],
+                seen=form.cleaned_data["seen"] or None,
                 by=request.user,
             )
         except RuleViolation as violation:
             form.add_error(None, str(violation))
+            status = 409 if violation.code == "stale" else 422
         else:
             messages.success(request, "Работа сохранена.")
             return redirect(saved)
-    status = 422 if form.errors else 200
+    elif form.errors:
+        status = 422
     context = {"form": form, "work": work}
     return render(request, "assessments/work_edit.html", context, status=status)
 
@@ -100,6 +104,7 @@ def _initial(work: Work) -> dict[str, Any]:
         "upper_3": work.upper_3,
         "upper_4": work.upper_4,
         "source": work.source,
+        "seen": works.fingerprint_of(work),
     }
 
 
