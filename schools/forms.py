@@ -175,7 +175,7 @@ class CaseForm(forms.Form):
     school = forms.ModelChoiceField(label="Школа", queryset=School.objects.none())
     year = forms.IntegerField(label="Год результатов", min_value=2015, max_value=2100)
     title = forms.CharField(
-        label="О чём случай", max_length=300, initial="Признаки, требуют проверки"
+        label="О чём случай", max_length=300, initial="признаки, требуют проверки"
     )
     source = forms.ChoiceField(label="Основание", choices=CaseEvidence.Source, initial="committee")
     summary = forms.CharField(
@@ -204,6 +204,8 @@ class CaseStepForm(forms.Form):
         self.case, self.by = case, by
 
     name = "step"
+    # Set when somebody else was faster: the page then shows both texts.
+    is_stale = False
 
     def now(self, case: Case) -> dict[str, Any]:
         return {"version": case.version}
@@ -211,10 +213,11 @@ class CaseStepForm(forms.Form):
     @property
     def shown_now(self) -> list[tuple[str, str]]:
         """What the record holds in the fields of this form, for whoever has typed over it."""
-        held = [
-            (field.label, getattr(self.case, field.name, "")) for field in self.visible_fields()
-        ]
-        return [(label, str(value or "—")) for label, value in held if label]
+        return [(str(field.label), self._held(field.name)) for field in self.visible_fields()]
+
+    def _held(self, name: str) -> str:
+        display = getattr(self.case, f"get_{name}_display", None)
+        return str((display() if display else getattr(self.case, name)) or "—")
 
 
 class ExplanationForm(CaseStepForm):
@@ -280,8 +283,14 @@ class DecisionForm(CaseStepForm):
         field: Any = self.fields["status"]
         steps = (Case.Status.HELPED, Case.Status.WATCHED)
         # What has been typed is judged by the service, also when the case has moved on meanwhile.
-        offered = [step for step in steps if self.is_bound or case.can_become(step)]
+        offered = [step for step in steps if self.is_bound or self._is_offered(step)]
         field.choices = [(step.value, step.label) for step in offered]
+        if not case.has_curator:
+            field.help_text = "Чтобы начать помощь, сначала назначьте куратора."
+
+    def _is_offered(self, step: Case.Status) -> bool:
+        is_helped_by_nobody = step == Case.Status.HELPED and not self.case.has_curator
+        return self.case.can_become(step) and not is_helped_by_nobody
 
     def now(self, case: Case) -> dict[str, Any]:
         return {

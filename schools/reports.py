@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 
 from accounts.models import Committee, User
 from accounts.waiting import WaitingItem
@@ -41,12 +42,13 @@ def _asked(case: Case, today: datetime.date) -> WaitingItem:
 
 
 def _explained(case: Case) -> WaitingItem:
+    explained_on = timezone.localdate(case.explained_at) if case.explained_at else None
     return WaitingItem(
         title=str(case),
         address=case.get_absolute_url(),
         label="нужно решение",
         tone="warn",
-        note=f"объяснение от {case.explained_at:%d.%m.%Y}" if case.explained_at else "",
+        note=f"объяснение от {explained_on:%d.%m.%Y}" if explained_on else "",
     )
 
 

@@ -100,7 +100,7 @@ def check_not_stale(case: Case, version: int) -> None:
 
 def check_has_curator(case: Case) -> None:
     """Help without someone who helps is none."""
-    if case.curator_id is None and case.curator_school_id is None:
+    if not case.has_curator:
         raise RuleViolation("no-curator", "Сначала назначьте куратора: человека или школу.")
 
 

@@ -129,6 +129,10 @@ class Case(models.Model):
         return self.status != self.Status.CLOSED
 
     @property
+    def has_curator(self) -> bool:
+        return self.curator_id is not None or self.curator_school_id is not None
+
+    @property
     def awaits_explanation(self) -> bool:
         return self.status == self.Status.OPENED and self.explained_at is None
 

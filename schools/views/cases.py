@@ -206,5 +206,5 @@ def _refused(
     again["version"] = str(case.version)
     form = form_class(again, case=case, by=request.user)
     form.add_error(None, ValidationError(str(problem), code=problem.code))
-    is_stale = problem.code in ("stale", "case-closed")
-    return _case_page(request, case, form, status=409 if is_stale else 422)
+    form.is_stale = problem.code in ("stale", "case-closed")
+    return _case_page(request, case, form, status=409 if form.is_stale else 422)

@@ -119,6 +119,28 @@ def test_after_a_stale_answer_the_next_press_goes_through(client, editor):
     assert case.decision == "Моё решение"
 
 
+def test_help_is_offered_only_once_there_is_somebody_to_help(client, editor):
+    case = open_case(editor)
+
+    alone = client.get(case.get_absolute_url()).context["steps"]["decision"]
+    Case.objects.update(curator=PersonFactory(committee=editor.committee))
+    with_curator = client.get(case.get_absolute_url()).context["steps"]["decision"]
+
+    assert list(dict(alone.fields["status"].choices)) == ["watched"]
+    assert list(dict(with_curator.fields["status"].choices)) == ["helped", "watched"]
+
+
+def test_a_stale_page_speaks_of_the_state_in_words(client, editor):
+    case = open_case(editor)
+    Case.objects.update(version=5, status="explained")
+
+    response = client.post(
+        address(case, "decide"), {"version": 1, "status": "watched", "decision": "Моё решение"}
+    )
+
+    assert ("Что дальше", "объяснение получено") in response.context["typed"].shown_now
+
+
 @pytest.mark.parametrize(
     ("step", "given"),
     [
