@@ -25,6 +25,7 @@ AUDIT_WORDS: dict[str, str] = {
     "post-started": "Человек вступил в должность",
     "post-ended": "Человек оставил должность",
     "case-opened": "Случай открыт",
+    "case-evidence-added": "Основание добавлено",
     "case-explained": "Объяснение школы получено",
     "case-due-date-moved": "Срок объяснения перенесён",
     "case-curator-appointed": "Куратор назначен",
