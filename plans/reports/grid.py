@@ -79,12 +79,6 @@ class PlanGrid:
     def counted(self) -> str:
         return said_count(self.section_count, self.activity_count)
 
-    @property
-    def saved_at(self) -> datetime.datetime:
-        """When anything of the plan was last saved."""
-        rows = [row.activity.changed_at for section in self.sections for row in section.rows]
-        return max([self.plan.changed_at, *rows])
-
 
 def said_count(sections: int, activities: int) -> str:
     """«2 раздела, 6 мероприятий»; sections without a title do not count."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from accounts.models import User
 from plans import permissions, rules
 from plans.models import Activity, Plan, Section
@@ -20,6 +22,9 @@ def locked_draft(plan_id: int, by: User) -> Plan:
         pk=plan_id, committee_id=permissions.own_committee_id(by)
     )
     rules.check_plan_is_draft(plan)
+    # Whatever follows is a change of the plan; a refusal takes this line back with the rest.
+    plan.changed_at = timezone.now()
+    plan.save(update_fields=["changed_at"])
     return plan
 
 

@@ -19,6 +19,7 @@ from plans.forms import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.models import Plan
 from plans.reports.grid import plan_grid
 from plans.reports.period import school_year
+from plans.rules import WHY_NOT_DRAFT
 from plans.services import editing
 from plans.views.grids import grid_context, may_edit_now
 
@@ -59,9 +60,17 @@ def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
     grid = plan_grid(plan, with_removed=may_edit_now(request, plan))
     context = grid_context(request, grid) | {
         "stamps": plan.stamps.all(),
+        "why_closed": _why_closed(request, plan),
         "approvals": plan.approvals.select_related("by__person"),
     }
     return render(request, "plans/plan_detail.html", context)
+
+
+def _why_closed(request: PortalRequest, plan: Plan) -> str:
+    """For those who edit plans: why this one is only to be read now."""
+    if plan.is_editable or not is_allowed(permissions.check_can_edit_plans, request.user):
+        return ""
+    return WHY_NOT_DRAFT[Plan.Status(plan.status)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -273,3 +273,12 @@ def test_people_of_another_committee_are_not_offered(client, editor, section):
     assert response.status_code == 422
     part.refresh_from_db()
     assert part.group is None
+
+
+def test_an_editor_is_told_why_a_plan_on_review_is_only_to_be_read(client, plan):
+    Plan.objects.filter(pk=plan.pk).update(status=Plan.Status.REVIEW)
+
+    response = client.get(plan.get_absolute_url())
+
+    assert not response.context["editable"]
+    assert "План на согласовании" in page(response)

@@ -285,3 +285,12 @@ def test_the_head_is_changed_as_a_whole_and_only_once(editor, plan):
     assert (changed.version, plan.title, plan.legend) == (2, "Карта", "ОО — школы")
     assert plan.stamps.get().text == "СОГЛАСОВАНО\nДиректор"
     assert code == "stale"
+
+
+def test_a_change_of_a_row_is_a_change_of_its_plan(editor, plan, section):
+    row, before = ActivityFactory(section=section), plan.changed_at
+
+    editing.remove_activity(activity_id=row.pk, by=editor)
+
+    plan.refresh_from_db()
+    assert plan.changed_at > before
