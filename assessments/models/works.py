@@ -29,7 +29,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def for_table(self) -> Self:
         """Counting items groups the rows and would lose their order: it is named again."""
         counted = self.select_related("subject").annotate(item_count=models.Count("items"))
-        return counted.order_by(*Work._meta.ordering)
+        return counted.order_by("-year", "grade", "subject__name", "level", "form")
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year).select_related("subject")

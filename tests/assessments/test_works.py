@@ -226,6 +226,20 @@ def test_a_refusal_of_the_service_comes_back_with_what_was_typed(client, editor,
     assert "1:2\n2К1:1" in page.content.decode().replace("\r", "")
 
 
+def test_two_editors_do_not_overwrite_each_other(client, editor, subject):
+    work = works.save_work(work_id=None, draft=DRAFT, by=editor)
+    client.force_login(editor)
+    address = reverse("assessments:work-edit", args=[work.pk])
+    fields = {**FIELDS, "subject": subject.pk, "seen": works.fingerprint_of(work)}
+
+    first = client.post(address, {**fields, "minutes": 45})
+    second = client.post(address, {**fields, "minutes": 60})
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert 'value="60"' in second.content.decode()
+    assert Work.objects.get().minutes == 45
+
+
 @pytest.mark.parametrize(
     ("query", "grades"),
     [
