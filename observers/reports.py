@@ -104,7 +104,9 @@ def candidates(
     *, session: Session, user: User, instead_of: Assignment | None = None
 ) -> list[Candidate]:
     """All observers at work: first those without a conflict, the least busy of them first."""
-    observers = list(Observer.objects.visible_to(user).active().select_related("person"))
+    at_work = Observer.objects.visible_to(user).active().select_related("person")
+    given_up = [instead_of.observer_id] if instead_of else []
+    observers = list(at_work.exclude(pk__in=given_up))
     of_procedure = Assignment.objects.live().filter(session__procedure=session.procedure_id)
     load = Counter(of_procedure.values_list("observer_id", flat=True))
     conflicts = conflicts_of(observers, session, instead_of=instead_of)
