@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import Person, User
 from schools.models import Case, CaseEvidence, Post, School
@@ -42,9 +43,8 @@ class SchoolForm(forms.ModelForm):
         login: str = self.cleaned_data["login"]
         return login.strip()
 
-    def _get_validation_exclusions(self) -> set[str]:
+    def validate_unique(self) -> None:
         """Whose login it is already, the service says: by its own code, under its lock."""
-        return {*super()._get_validation_exclusions(), "login"}
 
 
 class SchoolListForm(forms.Form):
@@ -199,8 +199,8 @@ class CaseStepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.now(case), auto_id=f"id_{self.name}_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, case: Case, by: User) -> None:
+        super().__init__(data, initial=self.now(case), auto_id=f"id_{self.name}_%s")
         self.case, self.by = case, by
 
     name = "step"
@@ -247,8 +247,8 @@ class CuratorForm(CaseStepForm):
         label="Школа-куратор", queryset=School.objects.none(), required=False, empty_label="— нет —"
     )
 
-    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, by=by, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, case: Case, by: User) -> None:
+        super().__init__(data, case=case, by=by)
         person, school = self.fields["curator"], self.fields["curator_school"]
         person.queryset = Person.objects.visible_to(by)  # type: ignore[attr-defined]
         person.label_from_instance = describe_person  # type: ignore[attr-defined]
@@ -278,8 +278,8 @@ class DecisionForm(CaseStepForm):
         help_text="Когда случай можно будет закрыть: «два года подряд без признаков».",
     )
 
-    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, by=by, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, case: Case, by: User) -> None:
+        super().__init__(data, case=case, by=by)
         field: Any = self.fields["status"]
         steps = (Case.Status.HELPED, Case.Status.WATCHED)
         # What has been typed is judged by the service, also when the case has moved on meanwhile.

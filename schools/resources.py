@@ -15,7 +15,7 @@ from import_export.formats.base_formats import XLSX
 from import_export.instance_loaders import CachedInstanceLoader
 
 from accounts.models import Committee, User
-from schools import rules
+from schools import permissions, rules
 from schools.models import School, SchoolImport
 from schools.services.imports import (
     ImportCounts,
@@ -26,6 +26,7 @@ from schools.services.imports import (
 )
 from schools.spreadsheets.school_list import COLUMNS, Fault, SchoolRow, kind_of
 
+NAMES = {field.name: str(field.verbose_name) for field in School._meta.concrete_fields}
 FORMULA_BEGINS_WITH = ("=", "+", "-", "@")
 
 
@@ -128,7 +129,7 @@ def compare_schools(rows: Sequence[SchoolRow], committee: Committee) -> Comparis
 
 
 def _field_change(school: School, column: str, before: str) -> FieldChange:
-    name = str(School._meta.get_field(column).verbose_name)
+    name = NAMES[column]
     after = getattr(school, column)
     if column == "kind":
         before, after = KindWidget().render(before), KindWidget().render(after)
@@ -175,8 +176,7 @@ def confirm_import(*, import_id: int, by: User) -> ImportCounts:
         RuleViolation: import-done, faulty-list.
     """
     kept = take_up_import(import_id=import_id, by=by)
-    committee = Committee.objects.get(pk=by.committee_id)
-    counts = _enter(rows_of(kept), committee, by)
+    counts = _enter(rows_of(kept), permissions.committee_of(by), by)
     finish_import(kept=kept, counts=counts, by=by)
     return counts
 

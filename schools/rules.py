@@ -27,7 +27,9 @@ def check_login(login: str) -> None:
 def check_login_is_free(login: str, school: School | None) -> None:
     """Logins are unique in the whole country, whatever their capital letters."""
     others = School.objects.filter(login__iexact=login)
-    if others.exclude(pk=school.pk if school else None).exists():
+    if school:
+        others = others.exclude(pk=school.pk)
+    if others.exists():
         raise RuleViolation("login-taken", "Школа с таким логином уже есть в реестре.")
 
 

@@ -18,6 +18,11 @@ CAPTIONS = {
     "address": ("адрес",),
     "municipality": ("муниципалитет", "муниципальное образование", "город", "район"),
 }
+MAX_LENGTHS = {
+    field.name: field.max_length
+    for field in School._meta.concrete_fields
+    if field.name in ("name", "short_name", "address", "municipality") and field.max_length
+}
 MAX_SCHOOLS = 5_000
 HEADING_WITHIN = 20  # filled rows from the top
 # What our own export puts before a value that Excel would take for a formula.
@@ -172,8 +177,7 @@ def _problems(values: dict[str, str]) -> Iterator[_Problem]:
     if "kind" in values and kind_of(values["kind"]) is None:
         labels = ", ".join(f"«{label}»" for label in School.Kind.labels)
         yield _Problem("kind", "Вид школы не узнан", f"Напишите одно из: {labels}.")
-    for column in ("name", "short_name", "address", "municipality"):
-        limit = School._meta.get_field(column).max_length or 0
+    for column, limit in MAX_LENGTHS.items():
         if len(values.get(column, "")) > limit:
             yield _Problem(column, f"Текст длиннее {limit} знаков", "Сократите его.")
 

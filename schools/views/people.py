@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
-from schools.forms import ClassFormSet, GradeSizesForm, PostEndForm, PostForm
+from schools.forms import ClassForm, ClassFormSet, GradeSizesForm, PostEndForm, PostForm
 from schools.models import Post, School
 from schools.rules import school_year_of
 from schools.services import classes, people
@@ -118,7 +119,7 @@ def class_group_edit(request: PortalRequest, school_id: int, school_year: int) -
     return render(request, "schools/classes_form.html", context, status=422 if faulty else 200)
 
 
-def _class_rows(formset: ClassFormSet) -> list[classes.ClassRow]:
+def _class_rows(formset: "BaseFormSet[ClassForm]") -> list[classes.ClassRow]:
     return [
         classes.ClassRow(
             id=form.cleaned_data["id"],

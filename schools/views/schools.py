@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.errors import RuleViolation, is_allowed
 from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
-from accounts.models import Committee
 from schools import permissions, resources
 from schools.filters import SchoolFilter
 from schools.forms import SchoolForm
@@ -44,7 +43,7 @@ def school_list(request: PortalRequest) -> HttpResponse:
 def school_export(request: PortalRequest) -> HttpResponseBase:
     """The list as it is filtered now, ready to be mended and loaded again."""
     schools = SchoolFilter(request.GET, School.objects.visible_to(request.user)).qs
-    committee = get_object_or_404(Committee, pk=request.user.committee_id)
+    committee = permissions.committee_of(request.user)
     if request.GET.get("format") == "csv":
         content = resources.write_csv(schools, committee)
         return private_bytes_response(
