@@ -1,10 +1,11 @@
 """Who may open and post what: every route of this app."""
 
-from accounts.access import COMMITTEE, DEPUTIES, EDITORS, Access, AccessTable
+from accounts.access import COMMITTEE, DEPUTIES, EDITORS, HEADS, Access, AccessTable
 
 READ = Access(get=COMMITTEE | DEPUTIES)
 EDIT = Access(get=EDITORS, post=EDITORS)
 CHANGE = Access(post=EDITORS)
+DECIDE = Access(get=HEADS, post=HEADS)
 
 ACCESS: AccessTable = {
     "plans:plan-list": READ,
@@ -26,4 +27,19 @@ ACCESS: AccessTable = {
     "plans:activity-remove": CHANGE,
     "plans:activity-restore": CHANGE,
     "plans:activity-responsibles": EDIT,
+    "plans:import-create": EDIT,
+    "plans:import-detail": EDIT,
+    "plans:plan-submit": EDIT,
+    "plans:plan-return": DECIDE,
+    "plans:plan-approve": DECIDE,
+    "plans:plan-comment": Access(get=COMMITTEE, post=COMMITTEE),
+    "plans:plan-print": READ,
+    "plans:version-detail": READ,
+    "plans:version-print": READ,
+    "plans:plan-occurrences": READ,
+    "plans:occurrence-list": READ,
+    "plans:occurrence-done": Access(post=EDITORS | DEPUTIES),
+    "plans:case-activities": READ,
+    "plans:case-activity-add": CHANGE,
+    "plans:case-activity-remove": CHANGE,
 }

@@ -1,12 +1,17 @@
 """Filters of lists."""
 
+import datetime
 import re
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
-from plans.models import Plan
+from accounts.http import PortalRequest
+from plans.deadlines.due import WEEK
+from plans.models import Occurrence, Plan
+from schools.models import School
 
 
 class PlanFilter(django_filters.FilterSet):
@@ -36,3 +41,62 @@ class PlanFilter(django_filters.FilterSet):
 
     def in_year(self, plans: QuerySet[Plan], name: str, year: int) -> QuerySet[Plan]:
         return plans.filter(period_from__year__lte=year, period_to__year__gte=year)
+
+
+class OccurrenceFilter(django_filters.FilterSet):
+    """By time, by state, by plan, by school; without a choice, what is still to be done."""
+
+    TIMES = (
+        ("open", "всё, что впереди и просрочено"),
+        ("overdue", "просрочено"),
+        ("week", "на неделю вперёд"),
+        ("all", "все, с исполненными"),
+    )
+
+    when = django_filters.ChoiceFilter(
+        label="Какие", method="in_time", choices=TIMES, empty_label=None
+    )
+    plan = django_filters.ModelChoiceFilter(
+        label="План",
+        field_name="activity__section__plan",
+        queryset=lambda request: Plan.objects.visible_to(request.user).filter(
+            status=Plan.Status.APPROVED
+        ),
+        empty_label="любой",
+    )
+    school = django_filters.ModelChoiceFilter(
+        label="Школа",
+        queryset=lambda request: School.objects.visible_to(request.user),
+        empty_label="любая",
+    )
+
+    class Meta:
+        model = Occurrence
+        fields = ("when", "plan", "school")
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        queryset: QuerySet[Occurrence],
+        request: PortalRequest,
+        today: datetime.date,
+    ) -> None:
+        self.today = today
+        chosen = data.copy()
+        chosen.setdefault("when", "open")
+        super().__init__(chosen, queryset=queryset, request=request)
+
+    def in_time(
+        self, occurrences: QuerySet[Occurrence], name: str, when: str
+    ) -> QuerySet[Occurrence]:
+        """Only `open()` and its kin; "all" leaves the QuerySet as it came."""
+        known = Occurrence.objects
+        chosen = {
+            "open": known.open(),
+            "overdue": known.overdue(self.today),
+            "week": known.due_between(self.today, self.today + WEEK),
+        }
+        return (
+            occurrences.filter(pk__in=chosen[when].values("pk")) if when in chosen else occurrences
+        )

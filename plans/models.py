@@ -291,6 +291,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             activity__deleted_at__isnull=True, activity__section__deleted_at__isnull=True
         )
 
+    def for_table(self) -> Self:
+        return self.select_related("activity__section__plan", "school", "done_by__person").order_by(
+            "due_on", "activity_id", "school__short_name", "pk"
+        )
+
     def open(self) -> Self:
         """Neither done nor dropped, in an approved plan, the row still there."""
         return self.filter(
@@ -352,6 +357,10 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} — {self.due_on:%d.%m.%Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.PLANNED, self.State.IN_PROGRESS)
 
 
 class Approval(models.Model):

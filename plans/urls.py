@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from plans.views import editor, responsibles, rows, sections
+from plans.views import (
+    approval,
+    editor,
+    execution,
+    imports,
+    printing,
+    responsibles,
+    rows,
+    sections,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -40,5 +49,28 @@ urlpatterns = [
         "plans/activities/<int:activity_id>/responsibles/",
         responsibles.activity_responsibles,
         name="activity-responsibles",
+    ),
+    path("plans/imports/create/", imports.import_create, name="import-create"),
+    path("plans/imports/<int:import_id>/", imports.import_detail, name="import-detail"),
+    path("plans/<int:plan_id>/submit/", approval.plan_submit, name="plan-submit"),
+    path("plans/<int:plan_id>/return/", approval.plan_return, name="plan-return"),
+    path("plans/<int:plan_id>/approve/", approval.plan_approve, name="plan-approve"),
+    path("plans/<int:plan_id>/comment/", approval.plan_comment, name="plan-comment"),
+    path("plans/<int:plan_id>/print/", printing.plan_print, name="plan-print"),
+    path("plans/versions/<int:version_id>/", printing.version_detail, name="version-detail"),
+    path("plans/versions/<int:version_id>/print/", printing.version_print, name="version-print"),
+    path("plans/<int:plan_id>/occurrences/", execution.plan_occurrences, name="plan-occurrences"),
+    path("plans/occurrences/", execution.occurrence_list, name="occurrence-list"),
+    path(
+        "plans/occurrences/<int:occurrence_id>/done/",
+        execution.occurrence_done,
+        name="occurrence-done",
+    ),
+    path("plans/cases/<int:case_id>/", execution.case_activities, name="case-activities"),
+    path("plans/cases/<int:case_id>/add/", execution.case_activity_add, name="case-activity-add"),
+    path(
+        "plans/cases/<int:case_id>/activities/<int:activity_id>/remove/",
+        execution.case_activity_remove,
+        name="case-activity-remove",
     ),
 ]

@@ -10,13 +10,17 @@ StampKind = Literal["approved", "agreed"]
 
 @dataclass
 class OutlineActivity:
-    """One row of the table as worded; paragraphs inside a cell are parted by line ends."""
+    """One row of the table as worded; paragraphs inside a cell are parted by line ends.
+
+    `source_row` is where it began in the table of its file: warnings speak of the same numbers.
+    """
 
     number: str = ""
     title: str = ""
     deadline: str = ""
     responsible: str = ""
     result: str = ""
+    source_row: int | None = field(default=None, compare=False)
 
 
 @dataclass
@@ -84,11 +88,18 @@ class PlanOutline:
         """Every activity of every section, in order."""
         return [activity for section in self.sections for activity in section.activities]
 
-    def as_json(self) -> dict[str, Any]:
-        """The keys of the truth files: no `order` where the document names none."""
+    def as_json(self, *, with_source: bool = False) -> dict[str, Any]:
+        """The keys of the truth files: no `order` where the document names none.
+
+        `with_source` keeps the rows of the file beside the activities.
+        """
         data = asdict(self)
         if self.order is None:
             del data["order"]
+        if not with_source:
+            for section in data["sections"]:
+                for activity in section["activities"]:
+                    del activity["source_row"]
         return data
 
     @classmethod

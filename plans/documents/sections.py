@@ -150,7 +150,8 @@ class PlanRows:
     def _append(self, row: FieldRow, header: Header) -> None:
         if not self.sections:
             self.sections.append(OutlineSection())
-        activity = OutlineActivity(**{name: row.get(name) for name in FIELDS})
+        texts = {name: row.get(name) for name in FIELDS}
+        activity = OutlineActivity(**texts, source_row=row.number)
         self.sections[-1].activities.append(activity)
         self._last = row
         self._tell_what_is_odd(row, header)

@@ -1,6 +1,7 @@
 """Where plans stand, and what waits for whom."""
 
 import datetime
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -11,6 +12,7 @@ from accounts.templatetags.portal import count_of, day
 from accounts.waiting import WaitingItem
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
+from schools.models import Case
 
 SHOWN = 10  # lines of one kind on a dashboard
 STATE = Occurrence.State
@@ -50,11 +52,11 @@ def progress_of(plans: list[Plan], *, today: datetime.date) -> list[Progress]:
         Count("pk", filter=is_open & Q(due_on__lt=today)),
         Count("pk", filter=Q(state__in=(STATE.NOT_DONE, STATE.NOT_APPLICABLE))),
     )
-    counts = {plan_id: numbers for plan_id, *numbers in counted}
+    counts = {row[0]: row[1:5] for row in counted}
     undated = Activity.objects.live().filter(section__plan__in=plans, occurrences__isnull=True)
     waiting = dict(undated.order_by().values_list("section__plan").annotate(Count("pk")))
     return [
-        Progress(plan, *counts.get(plan.pk, (0, 0, 0, 0)), waiting.get(plan.pk, 0))
+        Progress(plan, *counts.get(plan.pk, (0, 0, 0, 0)))._replace(waiting=waiting.get(plan.pk, 0))
         for plan in plans
     ]
 
@@ -126,3 +128,55 @@ def _overdue_plans(user: User, today: datetime.date) -> list[WaitingItem]:
         )
         for progress in progress_of(list(late[:SHOWN]), today=today)
     ]
+
+
+class CaseActivity(NamedTuple):
+    """An activity that answers a case, and its next due date for the case's school."""
+
+    activity: Activity
+    next_due: datetime.date | None
+    done: int
+    total: int
+
+
+class CaseWork(NamedTuple):
+    """`choices` are rows that could answer the case, plan by plan: (plan, rows)."""
+
+    answers: list[CaseActivity]
+    choices: list[tuple[Plan, list[Activity]]]
+
+
+def work_of_case(
+    case: Case, user: User, *, today: datetime.date, with_choices: bool = False
+) -> CaseWork:
+    """What of the plans answers a case. Two queries, two more with the choices."""
+    linked = Activity.objects.visible_to(user).live().filter(cases=case)
+    activities = list(linked.select_related("section__plan").order_by("section__plan", "pk"))
+    due: dict[int, list[Occurrence]] = defaultdict(list)
+    of_school = Occurrence.objects.filter(activity__in=activities).filter(
+        Q(school__isnull=True) | Q(school=case.school_id)
+    )
+    for occurrence in of_school.order_by("due_on", "pk"):
+        due[occurrence.activity_id].append(occurrence)
+    answers = [_case_activity(activity, due[activity.pk]) for activity in activities]
+    return CaseWork(answers, _choices(case, user, today) if with_choices else [])
+
+
+def _case_activity(activity: Activity, due: list[Occurrence]) -> CaseActivity:
+    still = [one.due_on for one in due if one.is_open]
+    done = sum(one.state == STATE.DONE for one in due)
+    return CaseActivity(activity, min(still, default=None), done, len(due))
+
+
+def _choices(case: Case, user: User, today: datetime.date) -> list[tuple[Plan, list[Activity]]]:
+    """Rows of plans that are not long over and do not answer the case yet."""
+    lately = today - datetime.timedelta(days=365)
+    plans = Plan.objects.visible_to(user).filter(period_to__gte=lately).order_by("-period_from")
+    rows: dict[int, list[Activity]] = defaultdict(list)
+    free = Activity.objects.live().filter(section__plan__in=plans).exclude(cases=case)
+    ordered = free.select_related("section").order_by(
+        "section__position", "section_id", "position", "pk"
+    )
+    for activity in ordered:
+        rows[activity.section.plan_id].append(activity)
+    return [(plan, rows[plan.pk]) for plan in plans if rows[plan.pk]]

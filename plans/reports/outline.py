@@ -12,6 +12,7 @@ from plans.documents.outline import (
     PlanOutline,
     StampKind,
 )
+from plans.documents.paper import CAPTIONS
 from plans.models import Activity, Plan, Section, Stamp
 
 
@@ -70,12 +71,17 @@ def _order(plan: Plan) -> OutlineOrder | None:
     return OutlineOrder(date=day, number=plan.order_number)
 
 
+def captions_of(outline: PlanOutline) -> list[str]:
+    """The captions as printed; an outline without any takes the usual ones."""
+    return outline.columns or [CAPTIONS[name] for name in outline.fields]
+
+
 def said_outline(outline: PlanOutline) -> str:
     """What was understood of a file, for a person at the command line."""
     lines = [outline.title or "Название не найдено"]
     if outline.order:
         lines.append(f"Приказ: от {outline.order.date or '?'} № {outline.order.number or '?'}")
-    lines.append("Графы: " + ", ".join(outline.columns))
+    lines.append("Графы: " + ", ".join(captions_of(outline)))
     for section in outline.sections:
         title = section.title or "Без раздела"
         lines.append(f"  {title} — мероприятий: {len(section.activities)}")

@@ -15,6 +15,7 @@ from plans.documents.docx_reader import read_plan
 from plans.documents.outline import FIELDS, OutlineActivity, OutlineWarning, PlanOutline
 from plans.documents.paper import part_footer
 from plans.models import Activity, Plan, PlanImport, Section, Stamp
+from plans.reports.outline import captions_of
 from plans.reports.period import find_period
 from plans.services import responsibility
 from plans.services.editing.activities import readings_of
@@ -66,7 +67,7 @@ def keep_file(*, content: bytes, name: str, by: User, today: datetime.date) -> P
         committee_id=by.committee_id,
         original_name=shortened(name),
         sha256=hashlib.sha256(content).hexdigest(),
-        outline=outline.as_json(),
+        outline=outline.as_json(with_source=True),
         uploaded_by=by,
     )
     record_event(action="plan-file-read", target=kept, by=by)
@@ -184,7 +185,7 @@ def draft_from_outline(
         period_to=period_to,
         columns=[
             {"field": field, "caption": caption}
-            for field, caption in zip(outline.fields, outline.columns, strict=True)
+            for field, caption in zip(outline.fields, captions_of(outline), strict=True)
         ],
         preamble="\n".join(outline.preamble),
         legend="\n".join(legend),

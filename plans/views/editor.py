@@ -58,10 +58,13 @@ def plan_create(request: PortalRequest) -> HttpResponse:
 def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
     grid = plan_grid(plan, with_removed=may_edit_now(request, plan))
+    decided = plan.approvals.select_related("by__person")
+    approvals = decided if request.user.is_committee else decided.none()
     context = grid_context(request, grid) | {
         "stamps": plan.stamps.all(),
         "why_closed": _why_closed(request, plan),
-        "approvals": plan.approvals.select_related("by__person"),
+        "approvals": approvals,
+        "versions": plan.versions.defer("pdf", "outline"),
     }
     return render(request, "plans/plan_detail.html", context)
 
