@@ -43,6 +43,7 @@ AUDIT_WORDS: dict[str, str] = {
     "protocol-added": "Протокол приложен",
     "protocol-removed": "Протокол убран",
     "reference-set": "Референтная выборка задана",
+    "reference-removed": "Референтная выборка убрана",
     "signs-computation-started": "Расчёт признаков начат",
     "signs-computed": "Признаки рассчитаны",
     "observer-added": "Наблюдатель внесён в список",

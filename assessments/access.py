@@ -38,4 +38,5 @@ ACCESS: AccessTable = {
     "assessments:sign-case": Access(get=EDITORS, post=EDITORS),
     "assessments:reference-list": Access(get=COMMITTEE),
     "assessments:reference-edit": Access(get=EDITORS, post=EDITORS),
+    "assessments:reference-remove": Access(post=EDITORS),
 }

@@ -100,11 +100,11 @@ def official_works(procedure: Procedure) -> list[Work]:
     chosen: dict[tuple[str, int], Work] = {}
     for work in procedure_works(procedure):
         key = (work.subject.code, work.grade)
-        if work.subject.code in SUBJECTS and work.grade in GRADES:
-            # «advanced» sorts before «base».
-            if key not in chosen or chosen[key].level != Work.Level.BASE == work.level:
-                chosen[key] = work
-    return list(chosen.values())
+        known = chosen.get(key)
+        # «advanced» sorts before «base».
+        if known is None or (known.level != Work.Level.BASE and work.level == Work.Level.BASE):
+            chosen[key] = work
+    return [work for (code, grade), work in chosen.items() if code in SUBJECTS and grade in GRADES]
 
 
 def previous_of(procedure: Procedure) -> Procedure | None:

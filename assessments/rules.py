@@ -3,7 +3,7 @@
 import datetime
 
 from accounts.errors import RuleViolation
-from assessments.models import Procedure, Result, Session, Upload, Work
+from assessments.models import Procedure, Result, Session, SignRun, Upload, Work
 
 SAME_FILE = "Этот файл уже загружен. Если результаты изменились, загрузите исправленную форму."
 
@@ -151,4 +151,12 @@ def check_has_results(procedure: Procedure) -> None:
     if not Result.objects.filter(session__procedure=procedure).exists():
         raise RuleViolation(
             "no-results", "В процедуре ещё нет результатов: считать признаки не по чему."
+        )
+
+
+def check_newest_run(run: SignRun) -> None:
+    """A case rests on what is known today."""
+    if SignRun.objects.latest_of(run.procedure) != run:
+        raise RuleViolation(
+            "old-run", "Это прежний расчёт. Откройте случай по последнему: числа могли измениться."
         )

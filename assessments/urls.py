@@ -56,6 +56,11 @@ urlpatterns = [
         signs.reference_edit,
         name="reference-edit",
     ),
+    path(
+        "procedures/<int:procedure_id>/references/<int:work_id>/remove/",
+        signs.reference_remove,
+        name="reference-remove",
+    ),
     path("signs/<int:run_id>/schools/<int:school_id>/", signs.sign_school, name="sign-school"),
     path("signs/<int:run_id>/schools/<int:school_id>/case/", signs.sign_case, name="sign-case"),
 ]

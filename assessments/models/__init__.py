@@ -2,7 +2,7 @@
 
 from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
 from assessments.models.results import Protocol, Result, Upload
-from assessments.models.signs import Reference, Sign, SignRun
+from assessments.models.signs import Reference, Sign, SignRun, SignRunQuerySet
 from assessments.models.works import Item, Subject, Work
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SessionQuerySet",
     "Sign",
     "SignRun",
+    "SignRunQuerySet",
     "Subject",
     "Upload",
     "Work",

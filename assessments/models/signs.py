@@ -37,8 +37,14 @@ class SignRunQuerySet(models.QuerySet["SignRun"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(procedure__in=Procedure.objects.visible_to(user))
 
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
     def latest_of(self, procedure: Procedure) -> "SignRun | None":
-        return self.filter(procedure=procedure, finished_at__isnull=False).order_by("-pk").first()
+        return self.finished().filter(procedure=procedure).order_by("-pk").first()
+
+    def for_reading(self) -> Self:
+        return self.select_related("procedure", "started_by__person")
 
 
 class SignRun(models.Model):
@@ -72,7 +78,16 @@ class SignQuerySet(models.QuerySet["Sign"]):
         return self.filter(school__in=School.objects.visible_to(user))
 
     def flagged(self) -> Self:
+        """By the formula alone, however few the participants."""
         return self.filter(flagged=True)
+
+    def worth_a_look(self) -> Self:
+        """Those that fired where there are enough participants to say so."""
+        return self.flagged().exclude(evidence=Sign.Evidence.TOO_FEW)
+
+    def for_reading(self) -> Self:
+        """With all that wording needs."""
+        return self.select_related("school", "work__subject", "run__procedure")
 
 
 class Sign(models.Model):

@@ -1,15 +1,14 @@
-"""What the pages of signs show."""
+"""What the pages of signs show: the heat table of a run, the lines of a school."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count
-
 from accounts.models import User
-from assessments import charts
-from assessments.models import Procedure, Result, Sign, SignRun, Work
+from assessments.models import Sign, SignRun
 from assessments.reports import wording
 from schools.models import Case, School
+
+CHANGES = {"RU": "РУ\u00a04→5", "MA": "МА\u00a04→5"}
 
 
 class Column(NamedTuple):
@@ -28,6 +27,8 @@ class Cell(NamedTuple):
 
     @property
     def tone(self) -> str:
+        if not self.judged:
+            return ""
         return {0: "", 1: "warn"}.get(self.fired, "bad")
 
 
@@ -38,21 +39,20 @@ class HeatRow(NamedTuple):
 
 
 class Heat(NamedTuple):
+    """Schools with signs first. `early` are those the formula marks on too few participants."""
+
     columns: list[Column]
     rows: list[HeatRow]
+    early: int
 
-
-CHANGE = {"RU": "РУ 4→5", "MA": "МА 4→5"}
-
-
-def _column_of(sign: Sign) -> Column:
-    if sign.work:
-        return Column(str(sign.work_id), sign.work.label)
-    return Column(sign.code[-2:], CHANGE.get(sign.code[-2:], sign.code))
+    @property
+    def marked(self) -> int:
+        """Schools with at least one sign that may be judged."""
+        return sum(row.fired > 0 for row in self.rows)
 
 
 def heat(run: SignRun, user: User) -> Heat:
-    """School × work with numbers of fired signs, in one query. Schools with signs first."""
+    """School × work with numbers of fired signs, in one query."""
     signs = (
         Sign.objects.visible_to(user)
         .filter(run=run)
@@ -67,13 +67,26 @@ def heat(run: SignRun, user: User) -> Heat:
         columns.setdefault(column.key, column)
         schools.setdefault(sign.school_id, sign.school)
         found[sign.school_id, column.key].append(sign)
+    # Works by grade and subject, then the changes between years.
     ordered = sorted(columns.values(), key=lambda column: not column.key.isdigit())
     rows = [
         _heat_row(school, [found.get((school.pk, column.key)) for column in ordered])
         for school in schools.values()
     ]
-    rows.sort(key=lambda row: (row.fired == 0, row.school.short_name))
-    return Heat(ordered, rows)
+    rows.sort(key=lambda row: (-row.fired, row.school.short_name, row.school.name))
+    by_formula = {school_id for (school_id, _), group in found.items() if _any_flagged(group)}
+    early = sum(row.fired == 0 and row.school.pk in by_formula for row in rows)
+    return Heat(ordered, rows, early)
+
+
+def _column_of(sign: Sign) -> Column:
+    if sign.work:
+        return Column(str(sign.work_id), sign.work.label)
+    return Column(sign.code[-2:], CHANGES.get(sign.code[-2:], sign.code))
+
+
+def _any_flagged(signs: list[Sign]) -> bool:
+    return any(sign.flagged for sign in signs)
 
 
 def _heat_row(school: School, groups: list[list[Sign] | None]) -> HeatRow:
@@ -90,33 +103,29 @@ def _cell(signs: list[Sign]) -> Cell:
     )
 
 
-def marked_in(table: Heat) -> int:
-    """Schools with at least one sign that may be judged."""
-    return sum(row.fired > 0 for row in table.rows)
-
-
 class SignLine(NamedTuple):
     """One row of a school's table, in words."""
 
     sign: Sign
     title: str
     value: str
+    corrected: str
     usual: str
     verdict: str
     tone: str
     explanation: str
     cautions: list[str]
 
+    @property
+    def fired(self) -> bool:
+        return self.tone == "warn"
+
 
 def lines_of(run: SignRun, school: School, user: User) -> list[SignLine]:
     """All signs of a school, the fired ones first."""
-    signs = (
-        Sign.objects.visible_to(user)
-        .filter(run=run, school=school)
-        .select_related("work__subject", "run__procedure")
-    )
+    signs = Sign.objects.visible_to(user).filter(run=run, school=school).for_reading()
     lines = [_line(sign) for sign in signs]
-    return sorted(lines, key=lambda line: (line.tone != "warn", line.sign.code))
+    return sorted(lines, key=lambda line: (not line.fired, line.sign.work is None, line.sign.code))
 
 
 def _line(sign: Sign) -> SignLine:
@@ -125,117 +134,13 @@ def _line(sign: Sign) -> SignLine:
         sign=sign,
         title=wording.title_of(sign),
         value=wording.value_of(sign),
+        corrected=wording.corrected_of(sign),
         usual=wording.usual_of(sign),
         verdict=verdict,
         tone=tone,
         explanation=wording.explanation(sign),
         cautions=wording.cautions_of(sign),
     )
-
-
-class WorkPicture(NamedTuple):
-    """Both charts of one work, each with the sentence it shows."""
-
-    work: Work
-    n: int
-    sample: int
-    distribution: charts.Distribution
-    distribution_says: str
-    means: charts.Means
-    means_say: str
-
-
-def pictures_of(run: SignRun, school: School, user: User) -> list[WorkPicture]:
-    """Charts for every work the school wrote. Other schools are named to the committee only."""
-    signs = (
-        Sign.objects.filter(run=run, kind=Sign.Kind.INFLATED_MEAN, value__isnull=False)
-        .select_related("school", "work__subject")
-        .order_by("work__grade", "work__subject__code")
-    )
-    by_work: dict[int, list[Sign]] = defaultdict(list)
-    for sign in signs:
-        by_work[sign.work_id or 0].append(sign)
-    counts = _counts(run.procedure)
-    return [
-        _picture(group, own[0], counts, user)
-        for group in by_work.values()
-        if (own := [sign for sign in group if sign.school_id == school.pk])
-    ]
-
-
-Counts = dict[tuple[int, int], Counter[int]]  # (work, school) -> score -> participants
-
-
-def _counts(procedure: Procedure) -> Counts:
-    """Histograms of every work and school, in one query."""
-    rows = (
-        Result.objects.took_part()
-        .filter(session__procedure=procedure)
-        .order_by()
-        .values_list("session__work_id", "session__school_id", "total")
-        .annotate(number=Count("pk"))
-    )
-    counts: Counts = defaultdict(Counter)
-    for work_id, school_id, total, number in rows:
-        counts[work_id, school_id][total] += number
-    return counts
-
-
-def _picture(group: list[Sign], own: Sign, counts: Counts, user: User) -> WorkPicture:
-    work = own.work
-    if work is None:
-        raise ValueError("a mean always belongs to a work")
-    scores = range(work.max_points + 1)
-    mine = [counts[work.pk, own.school_id][score] for score in scores]
-    everybody: Counter[int] = Counter()
-    for (work_id, _), scored in counts.items():
-        if work_id == work.pk:
-            everybody.update(scored)
-    sample = [everybody[score] for score in scores]
-    return WorkPicture(
-        work=work,
-        n=sum(mine),
-        sample=sum(sample),
-        distribution=charts.distribution(school=mine, sample=sample, uppers=work.uppers),
-        distribution_says=_distribution_says(mine, sample, work),
-        means=charts.means(
-            schools=[_mean(sign, own, user) for sign in group],
-            lower=own.reference_lower or 0.0,
-            upper=own.reference_upper or 0.0,
-            max_points=work.max_points,
-        ),
-        means_say=_means_say(own),
-    )
-
-
-def _mean(sign: Sign, own: Sign, user: User) -> charts.SchoolMean:
-    is_own = sign.school_id == own.school_id
-    value = sign.value or 0.0
-    return charts.SchoolMean(
-        name=str(sign.school) if is_own or user.is_committee else "",
-        n=sign.n,
-        mean=value,
-        lower=sign.lower if sign.lower is not None else value,
-        upper=sign.upper if sign.upper is not None else value,
-        own=is_own,
-        flagged=bool(sign.flagged) and wording.is_judged(sign),
-    )
-
-
-def _distribution_says(mine: list[int], sample: list[int], work: Work) -> str:
-    """The share of high scores, ours and theirs: what a reader would look for first."""
-    border = work.uppers[1] + 1 if work.uppers else (work.max_points + 1) // 2
-    what = "на «4» и «5»" if work.uppers else f"от {border} баллов"
-    ours = 100 * sum(mine[border:]) / (sum(mine) or 1)
-    theirs = 100 * sum(sample[border:]) / (sum(sample) or 1)
-    return f"Работу {what} написали {ours:.0f} % участников школы, по городу {theirs:.0f} %."
-
-
-def _means_say(own: Sign) -> str:
-    text = f"Средний балл школы {wording.value_of(own)}, у выборки {wording.usual_of(own)}."
-    if not wording.is_judged(own):
-        return f"{text} {wording.explanation(own)}"
-    return f"{text} {wording.comparison(own) if own.flagged else 'Интервалы пересекаются.'}"
 
 
 def open_case_of(school: School, user: User) -> Case | None:

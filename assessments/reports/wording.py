@@ -28,6 +28,7 @@ MEANINGS: dict[str, str] = {
     "возможно, прошлогодний результат был выше настоящего.",
 }
 QUIET = "Не отличается от обычного."
+CALL = "Это повод посмотреть работы, а не вывод."
 
 
 def title_of(sign: Sign) -> str:
@@ -65,10 +66,25 @@ def value_of(sign: Sign) -> str:
     digits = 1 if sign.kind == Sign.Kind.INFLATED_MEAN else 2
     if sign.value is None:
         return "—"
-    text = decimal(sign.value, digits)
-    if sign.lower is not None and sign.upper is not None:
-        text += f" ({decimal(sign.lower, digits)}…{decimal(sign.upper, digits)})"
+    return with_interval(sign.value, sign.lower, sign.upper, digits)
+
+
+def with_interval(
+    value: float | None, lower: float | None, upper: float | None, digits: int
+) -> str:
+    """«17,0 (16,1…17,9)»"""
+    text = decimal(value, digits)
+    if lower is not None and upper is not None:
+        text += f" ({decimal(lower, digits)}…{decimal(upper, digits)})"
     return text
+
+
+def corrected_of(sign: Sign) -> str:
+    """The correlation corrected for ties, which our own look at the marks goes by."""
+    if sign.corrected_value is None:
+        return ""
+    lower, upper = sign.inputs.get("tie_corrected_lower"), sign.inputs.get("tie_corrected_upper")
+    return with_interval(sign.corrected_value, lower, upper, 2)
 
 
 def usual_of(sign: Sign) -> str:
@@ -81,21 +97,27 @@ def usual_of(sign: Sign) -> str:
     return f"{decimal(sign.reference_lower, digits)}…{decimal(sign.reference_upper, digits)}"
 
 
+def sample_of(sign: Sign) -> str:
+    """Who the work was compared with, in the genitive; a loaded sample goes by its own title."""
+    reference = sign.run.thresholds.get("references", {}).get(str(sign.work_id), {})
+    return "муниципалитета" if reference.get("own", True) else f"выборки «{reference['title']}»"
+
+
 def explanation(sign: Sign) -> str:
     """One or two sentences about this value of this school."""
     if not is_judged(sign):
         return f"Недостаточно данных: {why_not_judged(sign)}."
     if not sign.flagged:
         return QUIET
-    return f"{comparison(sign)} {MEANINGS[sign.kind]}"
+    return f"{comparison(sign)} {MEANINGS[sign.kind]} {CALL}"
 
 
 def comparison(sign: Sign) -> str:
     """The numbers as a sentence."""
     if sign.kind == Sign.Kind.INFLATED_MEAN:
         return (
-            f"Нижняя граница школы {decimal(sign.lower)} балла выше верхней границы выборки "
-            f"{decimal(sign.reference_upper)}."
+            f"Нижняя граница школы {decimal(sign.lower)} балла выше верхней границы "
+            f"{sample_of(sign)} {decimal(sign.reference_upper)}."
         )
     if sign.kind == Sign.Kind.MARKS_MISMATCH:
         return f"Связь отметок с баллами отрицательная: {decimal(sign.value, 2)}."

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
 from assessments import permissions
+from assessments.computation import official_works, previous_of
 from assessments.forms import ReferenceForm
-from assessments.models import Procedure, Reference, Sign, SignRun, Work
+from assessments.models import Procedure, Reference, Sign, SignRun, SignRunQuerySet, Work
 from assessments.reports import signs as report
+from assessments.reports.sign_pictures import pictures_of
 from assessments.reports.wording import evidence_line
 from assessments.services import signs
 from schools.models import School
@@ -23,43 +25,48 @@ def _may_compute(request: PortalRequest) -> bool:
     return is_allowed(permissions.check_can_compute_signs, request.user)
 
 
+def _finished(request: PortalRequest) -> SignRunQuerySet:
+    return SignRun.objects.visible_to(request.user).finished().for_reading()
+
+
 def _run_or_404(request: PortalRequest, run_id: int) -> SignRun:
-    finished = SignRun.objects.visible_to(request.user).filter(finished_at__isnull=False)
-    return get_object_or_404(finished.select_related("procedure", "started_by__person"), pk=run_id)
+    return get_object_or_404(_finished(request), pk=run_id)
 
 
-def _chosen_run(request: PortalRequest) -> SignRun | None:
-    """The run that is asked for, else the newest one."""
-    finished = (
-        SignRun.objects.visible_to(request.user)
-        .filter(finished_at__isnull=False)
-        .select_related("procedure", "started_by__person")
-    )
-    wanted = request.GET.get("run", "")
-    if wanted.isdigit():
-        return get_object_or_404(finished, pk=int(wanted))
-    procedure = request.GET.get("procedure", "")
-    if procedure.isdigit():
-        return finished.filter(procedure_id=int(procedure)).first()
-    return finished.order_by("-procedure__year", "-pk").first()
+def _number(request: PortalRequest, name: str) -> int | None:
+    """A number from the address; anything else is as if it were not there."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _chosen(request: PortalRequest) -> tuple[Procedure | None, SignRun | None]:
+    """The run that is asked for; the newest of a procedure; of all; a procedure without one."""
+    finished = _finished(request)
+    wanted, chosen = _number(request, "run"), _number(request, "procedure")
+    if wanted is not None:
+        run = get_object_or_404(finished, pk=wanted)
+        return run.procedure, run
+    procedures = Procedure.objects.visible_to(request.user)
+    if chosen is not None:
+        procedure = get_object_or_404(procedures, pk=chosen)
+        return procedure, finished.filter(procedure=procedure).first()
+    newest = finished.order_by("-procedure__year", "-pk").first()
+    return (newest.procedure, newest) if newest else (procedures.first(), None)
 
 
 @require_safe
 def sign_list(request: PortalRequest) -> HttpResponse:
-    run = _chosen_run(request)
-    procedures = Procedure.objects.visible_to(request.user)
-    wanted = request.GET.get("procedure", "")
-    procedure = run.procedure if run else procedures.filter(pk=wanted or None).first()
-    heat = report.heat(run, request.user) if run else None
+    procedure, run = _chosen(request)
+    runs = list(_finished(request).filter(procedure=procedure)[: RUNS_SHOWN + 1])
     context = {
         "run": run,
-        "procedure": procedure or procedures.first(),
-        "procedures": procedures,
-        "heat": heat,
-        "marked": report.marked_in(heat) if heat else 0,
-        "runs": SignRun.objects.filter(procedure=run.procedure).exclude(pk=run.pk)[:RUNS_SHOWN]
-        if run
-        else [],
+        "newest": runs[0] if runs else None,
+        "runs": runs,
+        "procedure": procedure,
+        "procedures": Procedure.objects.visible_to(request.user),
+        "previous": previous_of(procedure) if procedure else None,
+        "heat": report.heat(run, request.user) if run else None,
+        "job": signs.running_job(procedure) if procedure else None,
         "may_compute": _may_compute(request),
     }
     return render(request, "assessments/sign_list.html", context)
@@ -87,15 +94,19 @@ def _school_or_404(request: PortalRequest, run: SignRun, school_id: int) -> Scho
 def sign_school(request: PortalRequest, run_id: int, school_id: int) -> HttpResponse:
     run = _run_or_404(request, run_id)
     school = _school_or_404(request, run, school_id)
+    newest = SignRun.objects.latest_of(run.procedure)
     lines = report.lines_of(run, school, request.user)
+    may_compute = _may_compute(request)
     context = {
         "run": run,
+        "newest": newest,
         "school": school,
         "lines": lines,
-        "fired": sum(line.tone == "warn" for line in lines),
-        "pictures": report.pictures_of(run, school, request.user),
+        "fired": sum(line.fired for line in lines),
+        "pictures": pictures_of(run, school, request.user),
         "case": report.open_case_of(school, request.user),
-        "may_compute": _may_compute(request),
+        "may_compute": may_compute,
+        "for_case": may_compute and run == newest and signs.signs_for_case(run, school.pk),
     }
     return render(request, "assessments/sign_school.html", context)
 
@@ -114,25 +125,36 @@ def sign_case(request: PortalRequest, run_id: int, school_id: int) -> HttpRespon
         except RuleViolation as problem:
             messages.error(request, str(problem))
             return redirect("assessments:sign-school", run_id=run.pk, school_id=school.pk)
-        return redirect(case)
-    fired = Sign.objects.filter(run=run, school=school).flagged()
-    fired = fired.select_related("work__subject", "run__procedure")
+        return redirect("schools:case-detail", case_id=case.pk)
     context = {
         "run": run,
         "school": school,
-        "evidence": [evidence_line(sign) for sign in fired],
+        "evidence": [evidence_line(sign) for sign in signs.signs_for_case(run, school.pk)],
         "due_on": today + signs.TIME_TO_EXPLAIN,
         "case": report.open_case_of(school, request.user),
     }
     return render(request, "assessments/sign_case.html", context)
 
 
+def _work_or_404(procedure: Procedure, work_id: int) -> Work:
+    works = Work.objects.filter(session__procedure=procedure).distinct()
+    return get_object_or_404(works.select_related("subject"), pk=work_id)
+
+
+@require_POST
+def reference_remove(request: PortalRequest, procedure_id: int, work_id: int) -> HttpResponse:
+    procedure = get_object_or_404(Procedure.objects.visible_to(request.user), pk=procedure_id)
+    work = _work_or_404(procedure, work_id)
+    signs.remove_reference(procedure_id=procedure.pk, work_id=work.pk, by=request.user)
+    messages.success(request, "Выборка убрана: после пересчёта сравним с муниципалитетом.")
+    return redirect("assessments:reference-list", procedure_id=procedure.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_edit(request: PortalRequest, procedure_id: int, work_id: int) -> HttpResponse:
     """A sample to compare one work with."""
     procedure = get_object_or_404(Procedure.objects.visible_to(request.user), pk=procedure_id)
-    works = Work.objects.filter(session__procedure=procedure).distinct()
-    work = get_object_or_404(works.select_related("subject"), pk=work_id)
+    work = _work_or_404(procedure, work_id)
     known = Reference.objects.filter(procedure=procedure, work=work).first()
     form = ReferenceForm(request.POST or None, instance=known, max_points=work.max_points)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +163,7 @@ def reference_edit(request: PortalRequest, procedure_id: int, work_id: int) -> H
         )
         messages.success(request, "Выборка сохранена. Пересчитайте признаки, чтобы её учесть.")
         return redirect("assessments:reference-list", procedure_id=procedure.pk)
-    context = {"procedure": procedure, "work": work, "form": form}
+    context = {"procedure": procedure, "work": work, "form": form, "known": known}
     status = 422 if form.errors else 200
     return render(request, "assessments/reference_form.html", context, status=status)
 
@@ -149,7 +171,7 @@ def reference_edit(request: PortalRequest, procedure_id: int, work_id: int) -> H
 @require_safe
 def reference_list(request: PortalRequest, procedure_id: int) -> HttpResponse:
     procedure = get_object_or_404(Procedure.objects.visible_to(request.user), pk=procedure_id)
-    works = Work.objects.filter(session__procedure=procedure).distinct().select_related("subject")
+    works = official_works(procedure)
     known = {one.work_id: one for one in Reference.objects.filter(procedure=procedure)}
     context = {
         "procedure": procedure,
