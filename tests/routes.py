@@ -100,7 +100,6 @@ def ask(world, role, method, address, **headers):
                 method, address, content_type="application/x-www-form-urlencoded"
             )
             body = b"".join(response) if response.streaming else response.content
-            response.close()
             transaction.set_rollback(True)
     except Exception as failure:
         failure.add_note(f"{method} {address} as {role or 'nobody'}")

@@ -12,14 +12,12 @@ from accounts.files.serving import (
 )
 from assessments.models import Protocol
 
-# Closing an answer ends a request, and with it looks after the connection to the database.
-pytestmark = pytest.mark.django_db
 CONTENT = b"%PDF-1.4 synthetic"
 
 
 @pytest.fixture
 def answer():
-    """Asks for a file; at the end closes what the server would have closed after sending."""
+    """Asks for a file; at the end closes it, as the server does after sending."""
     given = []
 
     def ask(field_file=None, **changed):
@@ -29,7 +27,8 @@ def answer():
 
     yield ask
     for response in given:
-        response.close()
+        if response.streaming:
+            response.file_to_stream.close()
 
 
 def stored(name="protocols/1.pdf"):
