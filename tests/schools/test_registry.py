@@ -330,3 +330,23 @@ def test_the_page_of_classes_takes_new_rows_and_keeps_what_was_typed(client, sch
     assert "5А" in twice.context["problem"]
     assert once.status_code == 302
     assert [str(group) for group in school.class_groups.all()] == ["5А"]
+
+
+def test_the_page_of_a_school_asks_the_same_number_of_questions_however_big_it_is(
+    client, editor, school, django_assert_num_queries
+):
+    def furnish(letters):
+        for letter in letters:
+            PostFactory(school=school)
+            PostFactory(school=school, ended_on=datetime.date(2026, 1, 1))
+            ClassGroupFactory(school=school, letter=letter)
+
+    furnish("А")
+    with django_assert_num_queries(11):
+        client.get(school.get_absolute_url())
+    furnish("БВГДЕЖ")
+
+    with django_assert_num_queries(11):
+        page = client.get(school.get_absolute_url())
+
+    assert len(page.context["posts"]) == 7
