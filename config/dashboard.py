@@ -6,19 +6,26 @@ from typing import NamedTuple
 
 from accounts.models import User
 from accounts.waiting import WaitingItem
-from assessments.models import Procedure, Session
-from assessments.reports.pages import Progress, progress_of
-from assessments.reports.waiting import waiting_for as results_waiting_for
+from assessments.models import Procedure, Session, SignRun
+from assessments.reports.pages import Progress as Collecting
+from assessments.reports.pages import progress_of
+from assessments.reports.signs import Heat, heat
+from assessments.reports.waiting import waiting_for as results_wait_for
 from observers.reports import staffing
-from observers.reports import waiting_for as observation_waiting_for
-from schools.reports import waiting_for as cases_waiting_for
+from observers.reports import waiting_for as observation_waits_for
+from plans.models import Plan
+from plans.reports.execution import Progress, plan_progress
+from plans.reports.execution import waiting_for as plans_wait_for
+from schools.reports import waiting_for as cases_wait_for
 
 SOURCES: tuple[Callable[[User, datetime.date], list[WaitingItem]], ...] = (
-    cases_waiting_for,
-    results_waiting_for,
-    observation_waiting_for,
+    plans_wait_for,
+    cases_wait_for,
+    results_wait_for,
+    observation_waits_for,
 )
 URGENCY = {"bad": 0, "warn": 1, "wait": 2, "good": 3}
+BAR = 1000  # units of the drawing
 
 
 def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
@@ -31,13 +38,19 @@ class ProcedureNow(NamedTuple):
     """The procedure that is on, or the next one, or the last one."""
 
     procedure: Procedure
-    progress: Progress
+    progress: Collecting
     assigned: int
     needed: int
     sessions_today: int
 
+    @property
+    def is_ahead(self) -> bool:
+        """Nothing to collect yet."""
+        return self.progress.collected == 0 and self.progress.overdue == 0
+
 
 def procedure_now(user: User, today: datetime.date) -> ProcedureNow | None:
+    """For the committee all of its schools, for a deputy the own one."""
     mine = Procedure.objects.visible_to(user)
     procedure = (
         mine.filter(ends_on__gte=today).order_by("starts_on").first()
@@ -46,7 +59,7 @@ def procedure_now(user: User, today: datetime.date) -> ProcedureNow | None:
     if procedure is None:
         return None
     sessions = Session.objects.visible_to(user).filter(procedure=procedure)
-    assigned, needed = staffing(procedure)
+    assigned, needed = staffing(procedure) if user.is_committee else (0, 0)
     return ProcedureNow(
         procedure=procedure,
         progress=progress_of(sessions, today),
@@ -54,3 +67,72 @@ def procedure_now(user: User, today: datetime.date) -> ProcedureNow | None:
         needed=needed,
         sessions_today=sessions.filter(held_on=today).count(),
     )
+
+
+class Segment(NamedTuple):
+    """A piece of the bar: its place, its tone and the words for it."""
+
+    x: int
+    width: int
+    tone: str
+    label: str
+
+
+class PlanNow(NamedTuple):
+    plan: Plan
+    progress: Progress
+    segments: list[Segment]
+
+    @property
+    def says(self) -> str:
+        """«Исполнено 41 · впереди 18 · просрочено 3 · без даты 9»"""
+        return " · ".join(segment.label for segment in self.segments)
+
+
+def plan_now(user: User, today: datetime.date) -> PlanNow | None:
+    """The approved plan whose period we are in, drawn as a bar."""
+    current = Plan.objects.visible_to(user).filter(
+        status=Plan.Status.APPROVED, period_from__lte=today, period_to__gte=today
+    )
+    plan = current.order_by("-period_from", "-pk").first()
+    if plan is None:
+        return None
+    progress = plan_progress(plan, today=today)
+    parts = (
+        (progress.done, "good", "исполнено"),
+        (progress.planned, "wait", "впереди"),
+        (progress.overdue, "bad", "просрочено"),
+        (progress.dropped, "soft", "не требуется или не исполнено"),
+        (progress.waiting, "line", "без даты"),
+    )
+    return PlanNow(plan, progress, _segments(parts))
+
+
+def _segments(parts: tuple[tuple[int, str, str], ...]) -> list[Segment]:
+    total = sum(number for number, _, _ in parts) or 1
+    segments, x = [], 0
+    for number, tone, label in parts:
+        if number:
+            width = BAR * number // total
+            segments.append(Segment(x, width, tone, f"{label} {number}"))
+            x += width
+    return segments
+
+
+class SignsNow(NamedTuple):
+    run: SignRun
+    heat: Heat
+
+
+def signs_now(user: User) -> SignsNow | None:
+    """The newest computation of the newest procedure; a deputy sees the row of their school."""
+    if user.is_observer:
+        return None
+    run = (
+        SignRun.objects.visible_to(user)
+        .filter(finished_at__isnull=False)
+        .select_related("procedure")
+        .order_by("-procedure__year", "-pk")
+        .first()
+    )
+    return SignsNow(run, heat(run, user)) if run else None

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from celery.beat import Service
+from celery.beat import Scheduler, Service
 from django.db import connections
 
 from config.celery import app
@@ -25,7 +25,7 @@ def run_worker() -> None:
 
 
 def run_clock() -> None:
-    Service(app, max_interval=10, scheduler_cls="celery.beat:Scheduler").start()
+    Service(app, max_interval=10, scheduler_cls=Scheduler).start()
 
 
 def keep_running(work: Callable[[], None]) -> None:

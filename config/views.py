@@ -3,10 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
+from config import dashboard
 from config.appearance import CHOICES, read_appearance
 from config.forms import AppearanceForm
 
@@ -15,7 +17,17 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @require_safe
 def today(request: PortalRequest) -> HttpResponse:
-    return render(request, "today.html")
+    day = timezone.localdate()
+    user = request.user
+    context = {
+        "day": day,
+        "waiting": dashboard.waiting_for(user, day),
+        "procedure": None if user.is_observer else dashboard.procedure_now(user, day),
+        "plan": dashboard.plan_now(user, day),
+        "signs": dashboard.signs_now(user),
+        "bar": dashboard.BAR,
+    }
+    return render(request, "today.html", context)
 
 
 @login_not_required

@@ -47,6 +47,13 @@ def count_of(count: int | None, forms: str) -> str:
 
 
 @register.filter
+def plural_of(count: int | None, forms: str) -> str:
+    """Like `count_of`, the word alone."""
+    one, few, many = forms.split(",")
+    return plural(count or 0, one, few, many)
+
+
+@register.filter
 def day(value: datetime.date | datetime.datetime | None) -> str:
     """15.04.2027"""
     return f"{value:%d.%m.%Y}" if value else "—"

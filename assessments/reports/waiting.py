@@ -53,15 +53,19 @@ def _procedures_of_the_city(user: User, today: datetime.date) -> list[WaitingIte
     of_procedure = {row["procedure"]: row for row in counts}
     procedures = Procedure.objects.visible_to(user).filter(pk__in=of_procedure)
     return [
-        _procedure_item(procedure, of_procedure[procedure.pk], today) for procedure in procedures
+        _procedure_item(procedure, missing, schools, today)
+        for procedure in procedures
+        for missing, schools in [of_procedure[procedure.pk]]
     ]
 
 
-def _procedure_item(procedure: Procedure, row: dict[str, int], today: datetime.date) -> WaitingItem:
+def _procedure_item(
+    procedure: Procedure, missing: int, schools: int, today: datetime.date
+) -> WaitingItem:
     return WaitingItem(
         title=f"Собрать результаты: {procedure}",
         address=procedure.get_absolute_url(),
-        label=f"нет по {count_of(row['missing'], 'сессии,сессиям,сессиям')}",
+        label=f"нет по {count_of(missing, 'сессии,сессиям,сессиям')}",
         tone=_tone(procedure.results_due_on, today),
-        note=f"ждём от {count_of(row['schools'], 'школы,школ,школ')}",
+        note=f"ждём от {count_of(schools, 'школы,школ,школ')}",
     )

@@ -99,7 +99,7 @@ def write_acts(assignments: list[Assignment], rng: random.Random) -> None:
 
 
 def give_account(observer: Observer, username: str, password: str) -> User:
-    return User.objects.create_user(
+    return User.objects.create(
         username=username,
         password=password,
         role=Role.OBSERVER,

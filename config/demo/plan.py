@@ -109,7 +109,7 @@ def plan_outline_of(
     school_year: int, *, committee: Committee, head: Person, editor: Person
 ) -> PlanOutline:
     """The plan of the school year that begins in `school_year`."""
-    words = {
+    words: dict[str, object] = {
         "first": school_year,
         "second": school_year + 1,
         "head": head.short_name,
@@ -137,21 +137,22 @@ def plan_outline_of(
             OutlineSection(
                 title=title,
                 activities=[
-                    OutlineActivity(
-                        number=f"{section}.{row}",
-                        **{
-                            name: text.format(**words)
-                            for name, text in zip(
-                                ("title", "deadline", "responsible", "result"), texts, strict=True
-                            )
-                        },
-                    )
+                    _activity(f"{section}.{row}", texts, words)
                     for row, texts in enumerate(rows, start=1)
                 ],
             )
             for section, (title, rows) in enumerate(ROWS, start=1)
         ],
         footer=[*LEGEND, f"Исполнитель: {editor.full_name}, 8 (000) 200-00-01"],
+    )
+
+
+def _activity(
+    number: str, texts: tuple[str, str, str, str], words: dict[str, object]
+) -> OutlineActivity:
+    title, deadline, responsible, result = (text.format(**words) for text in texts)
+    return OutlineActivity(
+        number=number, title=title, deadline=deadline, responsible=responsible, result=result
     )
 
 

@@ -53,9 +53,11 @@ def reading_from_json(data: dict[str, Any]) -> Reading:
         for name in ("on", "by", "start", "end")
         if data.get(name)
     }
-    known: tuple[Kind, ...] = ("on", "by", "within")
-    kind = next((name for name in known if name == data.get("kind")), "unknown")
-    return Reading(kind=kind, **dates) if kind != "unknown" else Reading(kind="unknown")
+    dated: tuple[Kind, ...] = ("on", "by", "within")
+    for kind in dated:
+        if kind == data.get("kind"):
+            return Reading(kind, **dates)
+    return Reading("unknown")
 
 
 def parse_date(text: str) -> datetime.date | None:

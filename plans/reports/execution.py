@@ -46,13 +46,21 @@ def progress_of(plans: list[Plan], *, today: datetime.date) -> list[Progress]:
     """The same for several plans, in their order, with as many queries."""
     is_open = Q(state__in=(STATE.PLANNED, STATE.IN_PROGRESS))
     of_plans = Occurrence.objects.live().filter(activity__section__plan__in=plans).order_by()
-    counted = of_plans.values_list("activity__section__plan").annotate(
-        Count("pk", filter=Q(state=STATE.DONE)),
-        Count("pk", filter=is_open & Q(due_on__gte=today)),
-        Count("pk", filter=is_open & Q(due_on__lt=today)),
-        Count("pk", filter=Q(state__in=(STATE.NOT_DONE, STATE.NOT_APPLICABLE))),
+    counted = of_plans.values("activity__section__plan").annotate(
+        done=Count("pk", filter=Q(state=STATE.DONE)),
+        planned=Count("pk", filter=is_open & Q(due_on__gte=today)),
+        overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+        dropped=Count("pk", filter=Q(state__in=(STATE.NOT_DONE, STATE.NOT_APPLICABLE))),
     )
-    counts = {row[0]: row[1:5] for row in counted}
+    counts = {
+        row["activity__section__plan"]: (
+            row["done"],
+            row["planned"],
+            row["overdue"],
+            row["dropped"],
+        )
+        for row in counted
+    }
     undated = Activity.objects.live().filter(section__plan__in=plans, occurrences__isnull=True)
     waiting = dict(undated.order_by().values_list("section__plan").annotate(Count("pk")))
     return [
