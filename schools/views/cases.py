@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
-from schools import forms, permissions
+from schools import permissions
 from schools.filters import CaseFilter
+from schools.forms import cases as forms
 from schools.models import Case
 from schools.services import cases as register
 

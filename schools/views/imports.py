@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
 from schools import permissions, resources
-from schools.forms import SchoolListForm
+from schools.forms.registry import SchoolListForm
 from schools.models import SchoolImport
 from schools.services.imports import keep_import
 from schools.spreadsheets.school_list import COLUMNS, Fault, read_school_list

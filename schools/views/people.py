@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
-from schools.forms import ClassForm, ClassFormSet, GradeSizesForm, PostEndForm, PostForm
+from schools.forms.registry import ClassForm, ClassFormSet, GradeSizesForm, PostEndForm, PostForm
 from schools.models import Post, School
 from schools.rules import school_year_of
 from schools.services import classes, people

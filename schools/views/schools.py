@@ -16,7 +16,7 @@ from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
 from schools import permissions, resources
 from schools.filters import SchoolFilter
-from schools.forms import SchoolForm
+from schools.forms.registry import SchoolForm
 from schools.models import Post, School
 from schools.rules import school_year_of
 from schools.services import schools as registry

@@ -1,0 +1,1 @@
+"""What the pages of schools and cases take in. Forms shape input; services decide."""
