@@ -55,6 +55,7 @@ function focusRow(id) {
 // Tab enters the table at the row in hand and leaves it again: one stop, not six hundred.
 function hold(row) {
   placeInHand = row.id;
+  equip(row);
   for (const other of rows()) {
     const held = other === row;
     other.tabIndex = held ? 0 : -1;
@@ -62,7 +63,28 @@ function hold(row) {
   }
 }
 
+// A row gets its tools when it is in hand or under the mouse; a phone, which has no mouse, gets all.
+const noMouse = window.matchMedia("(hover: none), (max-width: 62rem)");
+
+function equip(row) {
+  const place = row.querySelector("td.tools");
+  if (!place || place.querySelector(".tool-set")) return;
+  const [kind, key] = row.id.split("-");
+  const set = byId(`tools-of-${kind}`).content.firstElementChild.cloneNode(true);
+  for (const tool of set.querySelectorAll("[formaction], [href*='/0/']")) {
+    const name = tool.hasAttribute("formaction") ? "formaction" : "href";
+    tool.setAttribute(name, tool.getAttribute(name).replace("/0/", `/${key}/`));
+  }
+  place.append(set);
+}
+
+page.addEventListener("mouseover", (event) => {
+  const row = event.target.closest("tr[data-row]");
+  if (row) equip(row);
+});
+
 function settle() {
+  if (noMouse.matches) rows().forEach(equip);
   const row = byId(placeInHand) || rows()[0];
   if (row?.matches("tr[data-row]")) hold(row);
 }
@@ -263,7 +285,7 @@ page.addEventListener("click", (event) => {
   const row = event.target.closest("tr");
   if (event.target.closest("[data-keys]")) byId("keys").showModal();
   if (link?.matches("a[data-edit]")) follow(event, () => open(row.id));
-  else if (link?.matches("a[data-below]")) follow(event, () => addBelow(row.id));
+  else if (link?.matches("[data-below]")) follow(event, () => addBelow(row.id));
   else if (link?.matches("a[data-add]")) follow(event, () => addHere(link));
   else if (link?.matches("a[data-cancel]")) follow(event, () => cancel(link.closest("form")));
   else if (!link && row?.dataset.row === "activity" && !window.getSelection().toString()) {
@@ -327,6 +349,7 @@ function rowKey(event, row) {
 
 async function move(id, key) {
   if (!(await saveOpen())) return;
+  equip(byId(id));
   await act(byId(id).querySelector(`button[value=${key === "ArrowUp" ? "up" : "down"}]`));
 }
 
