@@ -1,9 +1,10 @@
 """One committee, its editor, a session and somebody who may observe it."""
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.accounts import CommitteeFactory
-from tests.observers.people import editor_of, fit_observer, session_in
+from tests.observers.people import account_of, editor_of, fit_observer, session_in
 
 
 @pytest.fixture
@@ -24,3 +25,20 @@ def session(committee):
 @pytest.fixture
 def observer(committee):
     return fit_observer(committee)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def as_editor(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def as_observer(client, observer):
+    client.force_login(account_of(observer))
+    return client

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.urls import reverse
+
 from accounts.models import Role
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import SessionFactory
@@ -11,6 +13,16 @@ from tests.factories.schools import ClassGroupFactory
 DAY = datetime.date(2026, 4, 22)  # of a session, unless told otherwise
 ONE = datetime.timedelta(days=1)
 NOW = datetime.datetime(2026, 4, 1, 2, tzinfo=datetime.UTC)
+
+HTMX = {"HX-Request": "true"}
+
+
+def page(name, **kwargs):
+    return reverse(f"observers:{name}", kwargs=kwargs)
+
+
+def text_of(response):
+    return response.content.decode()
 
 
 def fit_observer(committee, **fields):
