@@ -403,10 +403,11 @@ def responsibility(estate):
     )
 
 
-@makes("occurrence_id", COMMITTEE)
+@makes("occurrence_id", ESTATE)
 def occurrence(estate):
     return Occurrence.objects.create(
-        activity=estate.get("activity_id"), due_on=DAY, note=estate.named("сделано")
+        activity=estate.get("activity_id"), due_on=DAY, school=estate.school,
+        note=estate.named("сделано"),
     )
 
 

@@ -12,9 +12,7 @@ BLANK_DAY = rf"[«\"]?\s*{BLANKS}[»\"]?\s*(?:{BLANKS})?(?:20\s*{BLANKS})?(?:г\
 # «от «__» ________ 20__ г. № ____»: the line of an order that waits for its day and number.
 BLANK_ORDER = re.compile(rf"\bот\s*{BLANK_DAY}\s*№\s*{BLANKS}", re.IGNORECASE)
 # «__» ____________ 20__ г.: a day that waits for a hand; a blank for a signature has no «20».
-BLANK_DATE = re.compile(
-    rf"[«\"]\s*{BLANKS}[»\"]\s*{BLANKS}20\s*_*\s*(?:г\.?|года)?", re.IGNORECASE
-)
+BLANK_DATE = re.compile(rf"[«\"]\s*{BLANKS}[»\"]\s*{BLANKS}20\s*_*\s*(?:г\.?|года)?", re.IGNORECASE)
 SIGNED = re.compile(r"[«\"]?\s*утверждаю", re.IGNORECASE)
 
 

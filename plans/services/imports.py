@@ -64,7 +64,7 @@ def keep_file(*, content: bytes, name: str, by: User, today: datetime.date) -> P
     permissions.check_can_edit_plans(by)
     outline = read_file(content=content, name=name, today=today)
     kept = PlanImport.objects.create(
-        committee_id=by.committee_id,
+        committee_id=permissions.own_committee_id(by),
         original_name=shortened(name),
         sha256=hashlib.sha256(content).hexdigest(),
         outline=outline.as_json(with_source=True),
