@@ -22,9 +22,12 @@ from schools.models import Post
 def make_observers(
     people: People, schools: list[DemoSchool], until: datetime.date
 ) -> list[Observer]:
-    """Twelve observers: nine with a tie to a school, two who teach at one, one quite free."""
-    roster = [_observer(people.another(position="наблюдатель"), until, n) for n in range(10)]
-    roster += [_observer(made.teacher, until, n) for n, made in enumerate(schools[2:4], start=10)]
+    """Eighteen observers: nine with a tie to a school, two who teach at one, the others free."""
+    roster = [
+        _observer(people.another(position="наблюдатель", mail=f"observer{n + 1}"), until, n)
+        for n in range(16)
+    ]
+    roster += [_observer(made.teacher, until, n) for n, made in enumerate(schools[2:4], start=16)]
     for n, observer in enumerate(roster[:9]):
         Interest.objects.create(
             observer=observer,
@@ -66,7 +69,7 @@ def assign(
     }
     busy: set[tuple[int, datetime.date]] = set()
     made = []
-    for session in rng.sample(sessions, k=len(sessions) * 2 // 5):
+    for session in rng.sample(sessions, k=len(sessions) // 3):
         free = [
             observer
             for observer in observers
