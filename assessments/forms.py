@@ -211,7 +211,17 @@ class ReferenceForm(forms.ModelForm):
     class Meta:
         model = Reference
         fields = ("title", "source", "mean", "sd", "n")
-        widgets = {"title": forms.TextInput({"placeholder": "регион"})}
+        # People write 11,5; a number field of the browser would not take it everywhere.
+        localized_fields = ("mean", "sd")
+        widgets = {
+            "mean": forms.TextInput({"inputmode": "decimal"}),
+            "sd": forms.TextInput({"inputmode": "decimal"}),
+        }
+        help_texts = {
+            "title": "например, «Область»",
+            "source": "название и дата отчёта",
+            "sd": "S: на сколько в среднем расходятся баллы участников",
+        }
 
     def __init__(self, *args: Any, max_points: int, **options: Any) -> None:
         super().__init__(*args, **options)

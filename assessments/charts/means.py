@@ -104,4 +104,7 @@ def means(*, schools: Sequence[SchoolMean], lower: float, upper: float, max_poin
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    """Both ends stay: schools differ by what stands last, «№ 11»."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 6].rstrip()}…{name[-5:].lstrip()}"

@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Committee, User
@@ -16,6 +16,11 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def visible_to(self, user: User) -> Self:
         """Dates of a procedure are no secret inside the committee's schools."""
         return self.filter(committee_id=user.committee_id)
+
+    def with_results(self) -> Self:
+        """At least one file of results has been taken."""
+        collected = Session.objects.filter(status=Session.Status.COLLECTED)
+        return self.filter(Exists(collected.filter(procedure=OuterRef("pk"))))
 
 
 class Procedure(models.Model):

@@ -41,7 +41,7 @@ def pictures_of(run: SignRun, school: School, user: User) -> list[WorkPicture]:
     """
     by_work: dict[int, list[Sign]] = defaultdict(list)
     signs = Sign.objects.filter(run=run, kind=Sign.Kind.INFLATED_MEAN, value__isnull=False)
-    for sign in signs.for_reading().order_by("work__grade", "work__subject__code"):
+    for sign in signs.for_reading().order_by("work__grade", "-work__subject__code"):
         by_work[sign.work_id or 0].append(sign)
     groups = [
         (own, group)

@@ -1,5 +1,6 @@
 """What the pages of signs show: the heat table of a run, the lines of a school."""
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -57,7 +58,8 @@ def heat(run: SignRun, user: User) -> Heat:
         Sign.objects.visible_to(user)
         .filter(run=run)
         .select_related("school", "work__subject")
-        .order_by("work__grade", "work__subject__code", "code")
+        # As the source lists them: Russian, then mathematics.
+        .order_by("work__grade", "-work__subject__code", "code")
     )
     columns: dict[str, Column] = {}
     schools: dict[int, School] = {}
@@ -73,10 +75,16 @@ def heat(run: SignRun, user: User) -> Heat:
         _heat_row(school, [found.get((school.pk, column.key)) for column in ordered])
         for school in schools.values()
     ]
-    rows.sort(key=lambda row: (-row.fired, row.school.short_name, row.school.name))
+    rows.sort(key=lambda row: (-row.fired, _by_number(str(row.school))))
     by_formula = {school_id for (school_id, _), group in found.items() if _any_flagged(group)}
     early = sum(row.fired == 0 and row.school.pk in by_formula for row in rows)
     return Heat(ordered, rows, early)
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """«Школа № 3» before «Школа № 10»."""
+    parts = re.split(r"(\d+)", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _column_of(sign: Sign) -> Column:
@@ -125,7 +133,14 @@ def lines_of(run: SignRun, school: School, user: User) -> list[SignLine]:
     """All signs of a school, the fired ones first."""
     signs = Sign.objects.visible_to(user).filter(run=run, school=school).for_reading()
     lines = [_line(sign) for sign in signs]
-    return sorted(lines, key=lambda line: (not line.fired, line.sign.work is None, line.sign.code))
+    return sorted(lines, key=_place)
+
+
+def _place(line: SignLine) -> tuple[bool, int, int, str]:
+    """Fired first; then by kind, grade and subject, as the source lists them."""
+    kinds = [str(kind) for kind in Sign.Kind.values]
+    grade = line.sign.work.grade if line.sign.work else 0
+    return not line.fired, kinds.index(line.sign.kind), grade, line.title
 
 
 def _line(sign: Sign) -> SignLine:

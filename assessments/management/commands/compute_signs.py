@@ -17,13 +17,15 @@ class Command(BaseCommand):
     help = "Считает признаки по результатам процедур. Прежние расчёты остаются."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--year", type=int, help="год процедуры; без него самый новый")
+        parser.add_argument(
+            "--year", type=int, help="год процедуры; без него самый новый с результатами"
+        )
         parser.add_argument("--kind", choices=Procedure.Kind.values, default=Procedure.Kind.VPR)
 
     def handle(self, *args: Any, year: int | None, kind: str, **options: Any) -> None:
         found = Procedure.objects.filter(kind=kind).select_related("committee")
         if year is None:
-            year = found.values_list("year", flat=True).first()
+            year = found.with_results().values_list("year", flat=True).first()
         procedures = list(found.filter(year=year))
         if not procedures:
             raise CommandError("Такой процедуры нет. Проверьте --year и --kind.", returncode=2)
