@@ -56,9 +56,7 @@ def upsert_by(*columns):
 
 
 def replace_by_key(version):
-    run(
-        f"REPLACE INTO plans_planversion (id, {COLUMNS}) SELECT id, {FORGED} FROM plans_planversion"
-    )
+    run(f"REPLACE INTO {TABLE} (id, {COLUMNS}) SELECT id, {FORGED} FROM {TABLE}")  # noqa: S608
 
 
 def replace_by_number(version):
