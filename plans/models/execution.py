@@ -1,0 +1,123 @@
+"""What falls due on which day, and the letters about it."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Person, User
+from plans.models.plans import Activity, Plan
+from schools.models import School
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def visible_to(self, user: User) -> Self:
+        """All of the committee's for its staff; for a deputy what their own school has to do."""
+        seen = self.filter(activity__in=Activity.objects.visible_to(user))
+        if user.is_committee:
+            return seen
+        return seen.filter(school__in=School.objects.visible_to(user))
+
+    def live(self) -> Self:
+        """Of rows that are still in their plans."""
+        return self.filter(
+            activity__deleted_at__isnull=True, activity__section__deleted_at__isnull=True
+        )
+
+    def for_table(self) -> Self:
+        return self.select_related("activity__section__plan", "school", "done_by__person").order_by(
+            "due_on", "activity_id", "school__short_name", "pk"
+        )
+
+    def open(self) -> Self:
+        """Neither done nor dropped, in an approved plan, the row still there."""
+        return self.filter(
+            state__in=(Occurrence.State.PLANNED, Occurrence.State.IN_PROGRESS),
+            activity__deleted_at__isnull=True,
+            activity__section__deleted_at__isnull=True,
+            activity__section__plan__status=Plan.Status.APPROVED,
+        )
+
+    def overdue(self, today: datetime.date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def due_between(self, first: datetime.date, last: datetime.date) -> Self:
+        return self.open().filter(due_on__gte=first, due_on__lte=last)
+
+
+class Occurrence(models.Model):
+    """One due date of an activity with its own state; per school where a group answers."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "запланировано"
+        IN_PROGRESS = "in-progress", "в работе"
+        DONE = "done", "исполнено"
+        NOT_DONE = "not-done", "не исполнено"
+        NOT_APPLICABLE = "not-applicable", "не требуется"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences")
+    due_on = models.DateField("срок")
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField("состояние", max_length=16, choices=State, default=State.PLANNED)
+    note = models.TextField("что сделано", blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "срок исполнения"
+        verbose_name_plural = "сроки исполнения"
+        ordering = ["due_on", "activity", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "due_on", "school"],
+                name="occurrence_once_per_day_and_school",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "due_on"],
+                condition=Q(school__isnull=True),
+                name="occurrence_once_per_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+                name="occurrence_done_at_and_done_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} — {self.due_on:%d.%m.%Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.PLANNED, self.State.IN_PROGRESS)
+
+
+class Digest(models.Model):
+    """That a person got their letter of a day: the key by which nobody gets it twice."""
+
+    class Kind(models.TextChoices):
+        MORNING = "morning", "утренняя сводка"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField("день")
+    kind = models.CharField("вид", max_length=10, choices=Kind, default=Kind.MORNING)
+    entries = models.PositiveSmallIntegerField("строк", default=0)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "сводка"
+        verbose_name_plural = "сводки"
+        ordering = ["-day", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "day", "kind"], name="digest_once_per_person_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.day:%d.%m.%Y}"
