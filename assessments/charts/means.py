@@ -8,8 +8,8 @@ from assessments.charts.axis import WIDTH, Tick, at, is_minor, round_step
 
 TOP, BOTTOM, RIGHT = 24, 24, 12
 LANE, NARROW_LANE = 20, 12  # height of a line with a name and without
-NAMES = 112  # room for names
-LONGEST_NAME = 14  # letters; the table beside the chart has the whole name
+NAMES = 124  # room for names
+LONGEST_NAME = 12  # letters; the table beside the chart has the whole name
 MOST_NAMES = 30  # schools
 
 
