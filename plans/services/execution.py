@@ -55,7 +55,7 @@ def refresh_occurrences(plan_id: int) -> int:
             wanted - set(known), key=lambda key: (key[1], key[0], key[2] or 0)
         )
     )
-    return there.count()
+    return there.all().count()  # asked anew: `there` remembers what it read above
 
 
 Due = tuple[int, datetime.date, int | None]
