@@ -50,7 +50,7 @@ def _procedures_of_the_city(user: User, today: datetime.date) -> list[WaitingIte
         .values("procedure")
         .annotate(missing=Count("pk"), schools=Count("school", distinct=True))
     )
-    of_procedure = {row["procedure"]: row for row in counts}
+    of_procedure = {row["procedure"]: (row["missing"], row["schools"]) for row in counts}
     procedures = Procedure.objects.visible_to(user).filter(pk__in=of_procedure)
     return [
         _procedure_item(procedure, missing, schools, today)

@@ -1,0 +1,75 @@
+"""The demo city repeats, holds what its makers planted, and names nobody real."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from assessments.models import Result, Sign
+from config.demo.story import tell_story
+from observers.models import Assignment
+from observers.rules import conflicts
+from plans.models import Plan, PlanVersion
+from schools.models import Case, School
+
+DAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """Built once: it takes a few seconds. Taken back after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_works", verbosity=0)
+        yield tell_story(today=DAY)
+        transaction.set_rollback(True)
+
+
+def fired(number, year):
+    signs = Sign.objects.flagged().filter(
+        school__login=f"edu9900{number:02}", run__procedure__year=year
+    )
+    return set(signs.values_list("code", flat=True))
+
+
+def test_there_are_twelve_schools_and_about_six_thousand_results(city):
+    assert School.objects.count() == 12
+    assert 5_500 < Result.objects.count() < 6_500
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "code"),
+    [
+        pytest.param(2, 2026, "HI_MA4", id="school 2 is far above the city"),
+        pytest.param(4, 2026, "MIS_RU5", id="school 4 marks the opposite"),
+        pytest.param(7, 2026, "DOWN_MA", id="school 7 falls after a year too good"),
+        pytest.param(7, 2025, "HI_MA4", id="and that year shows"),
+    ],
+)
+def test_every_planted_pattern_is_found(city, number, year, code):
+    assert code in fired(number, year)
+
+
+def test_a_plain_school_has_no_sign(city):
+    assert fired(3, 2026) == set()
+
+
+def test_one_case_is_under_way_and_one_is_over(city):
+    assert sorted(Case.objects.values_list("status", flat=True)) == ["closed", "helped"]
+
+
+def test_one_plan_is_approved_and_frozen_the_next_is_a_draft(city):
+    assert set(Plan.objects.values_list("status", flat=True)) == {"approved", "draft"}
+    assert PlanVersion.objects.get().pdf[:5] == b"%PDF-"
+
+
+def test_nobody_observes_where_a_tie_forbids_it(city):
+    about_ties = {"works-there", "child-there", "relative-there", "curator-there"}
+
+    broken = {
+        conflict.code
+        for assignment in Assignment.objects.for_table()
+        for conflict in conflicts(assignment.observer, assignment.session)
+    }
+
+    assert not broken & about_ties
