@@ -9,6 +9,10 @@ from accounts.models import Committee, Person, User
 @admin.register(User)
 class PortalUserAdmin(UserAdmin):
     fieldsets = ((None, {"fields": ("role", "committee", "person")}), *(UserAdmin.fieldsets or ()))
+    add_fieldsets = (
+        (None, {"fields": ("role", "committee", "person")}),
+        *(UserAdmin.add_fieldsets or ()),
+    )
     list_display = ("username", "role", "committee", "is_active")
     list_select_related = ("committee",)
 

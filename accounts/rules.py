@@ -3,18 +3,7 @@
 import datetime
 
 from accounts.errors import RuleViolation
-from accounts.models import Committee, Invitation, Person, User
-
-
-def committee_of(user: User) -> Committee:
-    """Whose people this account may write down."""
-    if user.committee is None:
-        raise RuleViolation(
-            "no-committee",
-            "Ваша учётная запись не относится ни к одному комитету. "
-            "Укажите его в служебном разделе.",
-        )
-    return user.committee
+from accounts.models import Invitation, Person, User
 
 
 def check_not_oneself(account: User, by: User) -> None:

@@ -10,7 +10,7 @@ def check_can_edit_works(user: User) -> None:
 
 
 def check_can_plan_sessions(user: User) -> None:
-    if not user.is_committee_editor or user.committee_id is None:
+    if not user.is_committee_editor:
         raise NotAllowed("Процедуры и сессии намечают сотрудники комитета.")
 
 

@@ -9,13 +9,6 @@ def check_can_edit_plans(user: User) -> None:
         raise NotAllowed("Планы составляют сотрудники комитета.")
 
 
-def own_committee_id(user: User) -> int:
-    """Whose plans this person writes; an administrator of no committee writes none."""
-    if user.committee_id is None:
-        raise NotAllowed("У вашей учётной записи не указан комитет.")
-    return user.committee_id
-
-
 def check_can_comment(user: User) -> None:
     if not user.is_committee:
         raise NotAllowed("Замечания к планам пишут в комитете.")

@@ -1,20 +1,13 @@
 """Who may do what in the registry and in the register of cases."""
 
 from accounts.errors import NotAllowed
-from accounts.models import Committee, User
+from accounts.models import User
 from schools.models import Case, School
 
 
 def check_can_edit_schools(user: User) -> None:
     if not user.is_committee_editor:
         raise NotAllowed("Реестр школ ведут сотрудники комитета.")
-
-
-def committee_of(user: User) -> Committee:
-    """Whose registry this person keeps; a superuser without a committee keeps none."""
-    if user.committee is None:
-        raise NotAllowed("У вашей учётной записи не указан комитет.")
-    return user.committee
 
 
 def check_can_run_cases(user: User) -> None:

@@ -15,7 +15,7 @@ from import_export.formats.base_formats import XLSX
 from import_export.instance_loaders import CachedInstanceLoader
 
 from accounts.models import Committee, User
-from schools import permissions, rules
+from schools import rules
 from schools.models import School, SchoolImport
 from schools.services.imports import (
     ImportCounts,
@@ -176,7 +176,7 @@ def confirm_import(*, import_id: int, by: User) -> ImportCounts:
         RuleViolation: import-done, faulty-list.
     """
     kept = take_up_import(import_id=import_id, by=by)
-    counts = _enter(rows_of(kept), permissions.committee_of(by), by)
+    counts = _enter(rows_of(kept), by.committee, by)
     finish_import(kept=kept, counts=counts, by=by)
     return counts
 

@@ -64,7 +64,7 @@ def keep_file(*, content: bytes, name: str, by: User, today: datetime.date) -> P
     permissions.check_can_edit_plans(by)
     outline = read_file(content=content, name=name, today=today)
     kept = PlanImport.objects.create(
-        committee_id=permissions.own_committee_id(by),
+        committee_id=by.committee_id,
         original_name=shortened(name),
         sha256=hashlib.sha256(content).hexdigest(),
         outline=outline.as_json(with_source=True),
@@ -146,7 +146,7 @@ def import_file(
 
 def _committee(name: str, by: User | None) -> tuple[Committee, bool]:
     """The author's own, else the one so named, else the only one; a fresh database gets one."""
-    if by is not None and by.committee is not None:
+    if by is not None:
         return by.committee, False
     known = list(Committee.objects.order_by("pk"))
     named = [one for one in known if name in (one.name, one.short_name)] if name else known

@@ -18,9 +18,7 @@ def locked_draft(plan_id: int, by: User) -> Plan:
         RuleViolation: plan-not-draft.
     """
     permissions.check_can_edit_plans(by)
-    plan = Plan.objects.select_for_update().get(
-        pk=plan_id, committee_id=permissions.own_committee_id(by)
-    )
+    plan = Plan.objects.select_for_update().get(pk=plan_id, committee_id=by.committee_id)
     rules.check_plan_is_draft(plan)
     # Whatever follows is a change of the plan; a refusal takes this line back with the rest.
     plan.changed_at = timezone.now()

@@ -95,7 +95,7 @@ def appoint_new_person(
     if not new.is_none_of_namesakes and find_namesakes(new=new, by=by):
         raise RuleViolation("namesake", "Человек с похожим именем уже есть в списке. Это он?")
     person = Person.objects.create(
-        committee=permissions.committee_of(by),
+        committee=by.committee,
         last_name=new.last_name,
         first_name=new.first_name,
         patronymic=new.patronymic,

@@ -31,7 +31,7 @@ def add_school(*, facts: SchoolFacts, by: User) -> School:
     permissions.check_can_edit_schools(by)
     rules.check_login(facts.login)
     rules.check_login_is_free(facts.login, None)
-    school = School.objects.create(committee=permissions.committee_of(by), **facts._asdict())
+    school = School.objects.create(committee=by.committee, **facts._asdict())
     record_event(action="school-added", target=school, by=by)
     return school
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
-from schools import permissions, resources
+from schools import resources
 from schools.forms.registry import SchoolListForm
 from schools.models import SchoolImport
 from schools.services.imports import keep_import
@@ -40,7 +40,7 @@ def _preview(request: PortalRequest, kept: SchoolImport, status: int = 200) -> H
     faults = [Fault(**fault) for fault in kept.faults]
     context: dict[str, object] = {"import": kept, "shown": SHOWN}
     if not faults and not kept.confirmed_at:
-        committee = permissions.committee_of(request.user)
+        committee = request.user.committee
         found = resources.compare_schools(resources.rows_of(kept), committee)
         faults = found.faults
         context |= {"found": found, "writes": bool(found.new or found.changed)}

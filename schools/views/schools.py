@@ -43,7 +43,7 @@ def school_list(request: PortalRequest) -> HttpResponse:
 def school_export(request: PortalRequest) -> HttpResponseBase:
     """The list as it is filtered now, ready to be mended and loaded again."""
     schools = SchoolFilter(request.GET, School.objects.visible_to(request.user)).qs
-    committee = permissions.committee_of(request.user)
+    committee = request.user.committee
     if request.GET.get("format") == "csv":
         content = resources.write_csv(schools, committee)
         return private_bytes_response(

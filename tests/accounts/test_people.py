@@ -1,11 +1,12 @@
 """The list of people, what is written down about them, and the journal."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts import services
 from accounts.audit import AUDIT_WORDS, record_event
 from accounts.models import AuditEvent, Person, Role, User
-from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.accounts import CommitteeFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,10 +144,28 @@ def test_a_decision_that_is_taken_back_leaves_no_line(administrator):
     assert not AuditEvent.objects.exists()
 
 
-def test_an_installers_account_of_no_committee_is_told_what_to_do_first(client):
-    client.force_login(User.objects.create_superuser("installer", password="a long password"))
+def test_the_installers_account_brings_the_first_committee_and_may_begin_at_once(client):
+    installer = User.objects.create_superuser("installer", password="a long password")
+    client.force_login(installer)
 
     response = client.post("/people/add/", {"last_name": "Клёнов"})
 
-    assert response.status_code == 422
-    assert response.context["form"].has_error("__all__", "no-committee")
+    assert response.status_code == 302
+    assert str(Person.objects.get().committee) == str(installer.committee) == "Комитет"
+
+
+def test_a_second_installer_joins_the_committee_that_is_there(administrator):
+    second = User.objects.create_superuser("installer", password="a long password")
+
+    assert second.committee == administrator.committee
+    assert second.is_administrator
+
+
+def test_among_several_committees_the_installer_is_asked_to_choose(administrator, monkeypatch):
+    CommitteeFactory()
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a long password")
+
+    with pytest.raises(CommandError, match="несколько комитетов"):
+        call_command("createsuperuser", interactive=False, username="installer", email="a@b.test")
+
+    assert not User.objects.filter(username="installer").exists()

@@ -69,7 +69,7 @@ def create_plan(
     permissions.check_can_edit_plans(by)
     rules.check_period(period_from, period_to)
     plan = Plan.objects.create(
-        committee_id=permissions.own_committee_id(by),
+        committee_id=by.committee_id,
         title=title,
         period_from=period_from,
         period_to=period_to,
