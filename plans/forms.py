@@ -152,7 +152,8 @@ class StampTexts(forms.BaseFormSet):
         return [(one["kind"], one["text"]) for one in self.cleaned_data if one.get("text")]
 
 
-StampFormSet = forms.formset_factory(
+# The factory says BaseFormSet of what it makes.
+StampFormSet: type[StampTexts] = forms.formset_factory(  # type: ignore[assignment]
     StampForm, formset=StampTexts, extra=2, max_num=STAMPS, validate_max=True, absolute_max=STAMPS
 )
 

@@ -39,6 +39,7 @@ def put_in_order(records: Sequence[Section] | Sequence[Activity]) -> None:
 
     A place is no text: the version stays, so an open row may be saved after it was moved.
     """
+    record: Section | Activity
     for position, record in enumerate(records, start=1):
         if record.position != position:
             record.position = position
