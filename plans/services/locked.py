@@ -34,12 +34,11 @@ def plan_of_activity(activity_id: int) -> int:
     return Activity.objects.values_list("section__plan_id", flat=True).get(pk=activity_id)
 
 
-def put_in_order(records: Sequence[Section] | Sequence[Activity]) -> None:
+def put_in_order(records: Sequence[Section | Activity]) -> None:
     """Number the positions 1, 2, 3 …, writing only what changes.
 
     A place is no text: the version stays, so an open row may be saved after it was moved.
     """
-    record: Section | Activity
     for position, record in enumerate(records, start=1):
         if record.position != position:
             record.position = position
