@@ -12,10 +12,10 @@ Uppers = tuple[int, int, int]
 
 
 class Bar(NamedTuple):
-    """How many of the school got this score, and how many would as in the sample."""
+    """How many of the school got this score, and how many would if it were like the sample."""
 
     score: int
-    count: int
+    pupils: int
     expected: float
     x: str
     y: str
@@ -61,7 +61,7 @@ def distribution(
     bars = [
         Bar(
             score=score,
-            count=count,
+            pupils=count,
             expected=expected[score],
             x=at(LEFT + (score + 0.12) * step),
             y=at(BASE - count * tall),

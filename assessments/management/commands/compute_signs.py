@@ -24,9 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: int | None, kind: str, **options: Any) -> None:
         found = Procedure.objects.filter(kind=kind).select_related("committee")
-        if year is None:
-            year = found.with_results().values_list("year", flat=True).first()
-        procedures = list(found.filter(year=year))
+        newest = found.with_results().first()
+        wanted = year or (newest.year if newest else None)
+        procedures = list(found.filter(year=wanted)) if wanted else []
         if not procedures:
             raise CommandError("Такой процедуры нет. Проверьте --year и --kind.", returncode=2)
         for procedure in procedures:
