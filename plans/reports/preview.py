@@ -13,7 +13,7 @@ from plans.reports.outline import captions_of
 class PreviewCell:
     field: str
     caption: str
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class PreviewSection:
 
 @dataclass(frozen=True)
 class Preview:
-    """`captions` head the columns. `warnings` belong to no row: to the file, its head, a column."""
+    """`columns` are cells without text. `warnings` belong to no row: to the file or its head."""
 
-    captions: list[str]
+    columns: list[PreviewCell]
     sections: list[PreviewSection]
     warnings: list[OutlineWarning]
 
@@ -69,7 +69,9 @@ def preview_of(outline: PlanOutline, *, left_out: Collection[int]) -> Preview:
                 )
             )
         sections.append(PreviewSection(part.title, rows))
-    return Preview(captions_of(outline), sections, warned.get(0, []))
+    captions = zip(outline.fields, captions_of(outline), strict=True)
+    columns = [PreviewCell(name, caption) for name, caption in captions]
+    return Preview(columns, sections, warned.get(0, []))
 
 
 def _row(

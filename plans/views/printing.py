@@ -1,5 +1,7 @@
 """A plan on paper: the draft, what was approved, and the page of a frozen version."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.errors import RuleViolation
 from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
-from plans.documents.outline import PlanOutline
+from plans.documents.outline import Field, OutlineActivity, PlanOutline
 from plans.models import Plan, PlanVersion
 from plans.reports.outline import captions_of
 from plans.services import printing
@@ -34,20 +36,24 @@ def plan_print(request: PortalRequest, plan_id: int) -> HttpResponseBase:
 def version_detail(request: PortalRequest, version_id: int) -> HttpResponse:
     version = _version(request, version_id)
     outline = PlanOutline.from_json(version.outline)
+    captions = captions_of(outline)
     context = {
         "version": version,
         "plan": version.plan,
         "outline": outline,
-        "captions": captions_of(outline),
+        "columns": list(zip(outline.fields, captions, strict=True)),
         "sections": [
-            (
-                section.title,
-                [[getattr(row, name) for name in outline.fields] for row in section.activities],
-            )
+            (section.title, [_cells(row, outline.fields, captions) for row in section.activities])
             for section in outline.sections
         ],
     }
     return render(request, "plans/version_detail.html", context)
+
+
+def _cells(
+    row: OutlineActivity, fields: Sequence[Field], captions: Sequence[str]
+) -> list[tuple[str, str]]:
+    return [(caption, getattr(row, name)) for name, caption in zip(fields, captions, strict=True)]
 
 
 @require_safe
