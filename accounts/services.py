@@ -41,6 +41,21 @@ def start_job(*, kind: str, unique_key: str, by: User | None, args: dict[str, An
     return job
 
 
+def do_at_once(*, kind: str, unique_key: str, by: User | None, args: dict[str, Any]) -> Job | None:
+    """Do long work in this very process, without a worker; the job says how it went.
+
+    Returns None where the same work is under way already. The arguments are those of `start_job`.
+    """
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(kind=kind, unique_key=unique_key, args=args, started_by=by)
+    except IntegrityError:
+        return None
+    tasks.work_off(job.pk)
+    job.refresh_from_db()
+    return job
+
+
 def return_dead_jobs(*, now: datetime.datetime) -> None:
     """Put back into the queue what fell silent; give up what did so `Job.MAX_ATTEMPTS` times."""
     silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=now - SILENCE)

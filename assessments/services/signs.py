@@ -2,13 +2,12 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import Job, User
-from accounts.services import start_job
-from accounts.tasks import work_off
+from accounts.services import do_at_once, start_job
 from assessments import permissions, rules
 from assessments.models import Procedure, Reference, Sign, SignRun
 from assessments.reports.wording import evidence_line
@@ -50,7 +49,7 @@ def running_job(procedure: Procedure) -> Job | None:
     return Job.objects.unfinished().filter(unique_key=unique_key(procedure.pk)).first()
 
 
-def compute_now(*, procedure_id: int) -> SignRun:
+def compute_now(*, procedure_id: int, by: User | None = None) -> SignRun:
     """Compute at once, in this very process: for whoever has the machine, without a worker.
 
     Raises:
@@ -58,18 +57,16 @@ def compute_now(*, procedure_id: int) -> SignRun:
     """
     procedure = Procedure.objects.get(pk=procedure_id)
     rules.check_has_results(procedure)
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(
-                kind=COMPUTE_SIGNS,
-                unique_key=unique_key(procedure_id),
-                args={"procedure_id": procedure_id},
-            )
-    except IntegrityError:
+    job = do_at_once(
+        kind=COMPUTE_SIGNS,
+        unique_key=unique_key(procedure_id),
+        by=by,
+        args={"procedure_id": procedure_id},
+    )
+    if job is None:
         raise RuleViolation(
             "already-running", f"{procedure}: расчёт уже идёт. Дождитесь его окончания."
-        ) from None
-    work_off(job.pk)
+        )
     run = SignRun.objects.finished().filter(job=job).first()
     if run is None:
         raise RuleViolation("failed", f"{procedure}: расчёт не удался, причина в журнале портала.")

@@ -6,14 +6,9 @@ Everything here goes through the same services as in life.
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from accounts.jobs import JOB_KINDS
-from accounts.models import Job, User
-from accounts.services import start_job
-from assessments.models import Procedure, SignRun
-from assessments.services.signs import open_case_on_signs
-from assessments.tasks import COMPUTE_SIGNS
+from assessments.models import SignRun
+from assessments.services.signs import compute_now, open_case_on_signs
 from config.demo.city import City, build_city
 from config.demo.plan import period_of, plan_outline_of
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
@@ -30,7 +25,9 @@ def tell_story(*, today: datetime.date) -> City:
     """The city with its history up to `today`; all of it or nothing."""
     city = build_city(today=today)
     make_groups(city)
-    runs = [compute(procedure, by=city.editor) for procedure in city.procedures[:-1]]
+    runs = [
+        compute_now(procedure_id=procedure.pk, by=city.editor) for procedure in city.procedures[:-1]
+    ]
     year = today.year if today.month >= 9 else today.year - 1
     approve(make_plan(city, year), city, order="214")
     report_execution(city, today)
@@ -52,21 +49,6 @@ def make_groups(city: City) -> None:
         name="Методический центр «Опора»",
         email="opora@svetloozersk.example",
     )
-
-
-def compute(procedure: Procedure, *, by: User) -> SignRun:
-    """The job's own function, done here and now: no worker need be running."""
-    job = start_job(
-        kind=COMPUTE_SIGNS,
-        unique_key=f"demo:{procedure.pk}",
-        by=by,
-        args={"procedure_id": procedure.pk},
-    )
-    JOB_KINDS[job.kind](job)
-    Job.objects.filter(pk=job.pk).update(
-        state=Job.State.DONE, result=job.result, finished_at=timezone.now()
-    )
-    return SignRun.objects.get(job=job)
 
 
 def make_plan(city: City, school_year: int) -> Plan:
