@@ -8,13 +8,13 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Committee, Person, Role, User
 from assessments.models import Procedure
+from config.demo import PASSWORD
 from config.demo import observers as demo_observers
 from config.demo import procedures as demo_procedures
 from config.demo.names import People
 from config.demo.schools import DemoSchool, make_schools
 
 SEED = 20_260_901
-PASSWORD = "probnyy-vhod-2026"  # noqa: S105 - printed on the console, for trying only
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def build_city(*, today: datetime.date, password: str = PASSWORD) -> City:
         str(number): _account(f"deputy{number}", made.deputy, Role.DEPUTY, committee, password)
         for number, made in enumerate(schools, start=1)
     }
-    procedures, participants = _make_procedures(committee, schools, last, rng)
+    procedures, participants = _make_procedures(committee, schools, last, staff["editor"], rng)
     _send_observers(people, schools, procedures, staff, password, rng)
     return City(
         committee=committee,
@@ -94,7 +94,7 @@ def _make_staff(committee: Committee, people: People, password: str) -> dict[str
 
 
 def _make_procedures(
-    committee: Committee, schools: list[DemoSchool], last: int, rng: random.Random
+    committee: Committee, schools: list[DemoSchool], last: int, by: User, rng: random.Random
 ) -> tuple[list[Procedure], int]:
     """The year before last, last year and the coming one; only of the first two results are in."""
     numbers = {made.school.pk: str(number) for number, made in enumerate(schools, start=1)}
@@ -105,7 +105,7 @@ def _make_procedures(
         sessions = demo_procedures.make_sessions(procedure, schools, works)
         if year <= last:
             participants += demo_procedures.make_results_of(
-                sessions, years_ago=last - year, numbers=numbers, rng=rng
+                sessions, years_ago=last - year, numbers=numbers, by=by, rng=rng
             )
         procedures.append(procedure)
     return procedures, participants

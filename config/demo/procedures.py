@@ -3,8 +3,9 @@
 import datetime
 import random
 
-from accounts.models import Committee
+from accounts.models import Committee, User
 from assessments.models import Item, Procedure, Result, Session, Subject, Work
+from config.demo.forms import attach_forms
 from config.demo.results import make_results
 from config.demo.schools import DemoSchool
 
@@ -88,7 +89,12 @@ def make_sessions(
 
 
 def make_results_of(
-    sessions: list[Session], *, years_ago: int, numbers: dict[int, str], rng: random.Random
+    sessions: list[Session],
+    *,
+    years_ago: int,
+    numbers: dict[int, str],
+    by: User,
+    rng: random.Random,
 ) -> int:
     """Save results of all sessions and mark them collected; returns how many participants."""
     maxima = {
@@ -110,6 +116,7 @@ def make_results_of(
             rng=rng,
         )
     ]
+    attach_forms(sessions, results, by=by)
     Result.objects.bulk_create(results, batch_size=1000)
     Session.objects.filter(pk__in=[session.pk for session in sessions]).update(
         status=Session.Status.COLLECTED

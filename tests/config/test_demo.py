@@ -5,23 +5,30 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test.utils import override_settings
 
-from assessments.models import Result, Sign
+from assessments.models import Result, Session, Sign
+from assessments.services.result_forms import spec_of
+from assessments.spreadsheets.result_reader import read_results
 from config.demo.story import tell_story
 from observers.models import Assignment
 from observers.rules import conflicts
 from plans.models import Plan, PlanVersion
 from schools.models import Case, School
 
+pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker):
+def city(django_db_setup, django_db_blocker, tmp_path_factory):
     """Built once: it takes a few seconds. Taken back after the module."""
+    media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_works", verbosity=0)
-        yield tell_story(today=DAY)
+        with override_settings(MEDIA_ROOT=media):
+            tell_story(today=DAY)
+        yield media
         transaction.set_rollback(True)
 
 
@@ -73,3 +80,17 @@ def test_nobody_observes_where_a_tie_forbids_it(city):
     }
 
     assert not broken & about_ties
+
+
+def test_the_stored_forms_say_what_the_results_say(city, settings):
+    settings.MEDIA_ROOT = city
+    session = Session.objects.filter(status=Session.Status.COLLECTED).order_by("pk").first()
+    upload = session.uploads.current().get()
+
+    with upload.file.open() as form:
+        read = read_results(form.read(), spec_of(session))
+
+    assert read.refused == []
+    assert {row.code: row.total for row in read.accepted} == dict(
+        session.results.values_list("code", "total")
+    )
