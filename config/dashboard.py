@@ -11,11 +11,15 @@ from assessments.reports.pages import Progress as Collecting
 from assessments.reports.pages import progress_of
 from assessments.reports.signs import Heat, heat
 from assessments.reports.waiting import waiting_for as results_wait_for
+from config.administration import waiting_for as access_waits_for
+from observers.models import Assignment
 from observers.reports import staffing
 from observers.reports import waiting_for as observation_waits_for
 from plans.models import Plan
 from plans.reports.execution import Progress, plan_progress
 from plans.reports.execution import waiting_for as plans_wait_for
+from plans.reports.soonest import soonest
+from schools.reports import CitySummary, city_summary
 from schools.reports import waiting_for as cases_wait_for
 
 SOURCES: tuple[Callable[[User, datetime.date], list[WaitingItem]], ...] = (
@@ -23,6 +27,7 @@ SOURCES: tuple[Callable[[User, datetime.date], list[WaitingItem]], ...] = (
     cases_wait_for,
     results_wait_for,
     observation_waits_for,
+    access_waits_for,
 )
 URGENCY = {"bad": 0, "warn": 1, "wait": 2, "good": 3}
 BAR = 1000  # units of the drawing
@@ -82,6 +87,7 @@ class PlanNow(NamedTuple):
     plan: Plan
     progress: Progress
     segments: list[Segment]
+    ahead: list[WaitingItem]
 
     @property
     def says(self) -> str:
@@ -97,7 +103,7 @@ def plan_now(user: User, today: datetime.date) -> PlanNow | None:
     plan = current.order_by("-period_from", "-pk").first()
     if plan is None:
         return None
-    progress = plan_progress(plan, today=today)
+    progress = plan_progress(plan, today=today, viewer=user)
     parts = (
         (progress.done, "good", "исполнено"),
         (progress.planned, "wait", "впереди"),
@@ -105,7 +111,8 @@ def plan_now(user: User, today: datetime.date) -> PlanNow | None:
         (progress.dropped, "soft", "не требуется или не исполнено"),
         (progress.waiting, "line", "без даты"),
     )
-    return PlanNow(plan, progress, _segments(parts))
+    ahead = soonest(plan, user, today) if user.is_committee else []  # a deputy's wait above
+    return PlanNow(plan, progress, _segments(parts), ahead)
 
 
 def _segments(parts: tuple[tuple[int, str, str], ...]) -> list[Segment]:
@@ -117,6 +124,19 @@ def _segments(parts: tuple[tuple[int, str, str], ...]) -> list[Segment]:
             segments.append(Segment(x, width, tone, f"{label} {number}"))
             x += width
     return segments
+
+
+def city_now(user: User, today: datetime.date) -> CitySummary | None:
+    """Where the city stands, for the committee."""
+    return city_summary(user.committee, today) if user.is_committee else None
+
+
+def next_visit(user: User, today: datetime.date) -> Assignment | None:
+    """Where an observer goes next: the day, the door, the work."""
+    if not user.is_observer:
+        return None
+    ahead = Assignment.objects.visible_to(user).upcoming(today).for_table()
+    return ahead.order_by("session__held_on", "session__starts_at", "pk").first()
 
 
 class SignsNow(NamedTuple):

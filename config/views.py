@@ -25,6 +25,8 @@ def today(request: PortalRequest) -> HttpResponse:
         "procedure": None if user.is_observer else dashboard.procedure_now(user, day),
         "plan": dashboard.plan_now(user, day),
         "signs": dashboard.signs_now(user),
+        "city": dashboard.city_now(user, day),
+        "visit": dashboard.next_visit(user, day),
         "bar": dashboard.BAR,
     }
     return render(request, "today.html", context)

@@ -1,12 +1,15 @@
 """Which observers, sessions and acts to show."""
 
 import datetime
+from functools import reduce
+from operator import or_
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.words import any_case
 from assessments.models import Procedure, Session
 from observers import reports
 from observers.models import Assignment, Observer, ObserverQuerySet
@@ -40,12 +43,9 @@ class ObserverFilter(django_filters.FilterSet):
         fields = ()
 
     def named(self, observers: QuerySet[Observer], _: str, text: str) -> QuerySet[Observer]:
-        """Every word must be found somewhere.
-
-        SQLite folds the case of Latin letters only, hence the word with a capital letter, too.
-        """
+        """Every word must be found somewhere."""
         for word in text.split():
-            observers = observers.filter(_names(word) | _names(word.capitalize()))
+            observers = observers.filter(_names(word))
         return observers
 
     def at_work(self, observers: QuerySet[Observer], _: str, state: str) -> QuerySet[Observer]:
@@ -61,12 +61,8 @@ class ObserverFilter(django_filters.FilterSet):
 
 
 def _names(word: str) -> Q:
-    return (
-        Q(person__last_name__icontains=word)
-        | Q(person__first_name__icontains=word)
-        | Q(person__patronymic__icontains=word)
-        | Q(person__position__icontains=word)
-    )
+    fields = ("last_name", "first_name", "patronymic", "position")
+    return reduce(or_, (any_case(f"person__{field}", word) for field in fields))
 
 
 class BoardFilter(django_filters.FilterSet):

@@ -1,7 +1,6 @@
 """Filters of lists."""
 
 import datetime
-import re
 
 import django_filters
 from django import forms
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.http import PortalRequest
+from accounts.words import any_case
 from plans.deadlines.due import WEEK
 from plans.models import Occurrence, Plan
 from schools.models import School
@@ -34,9 +34,8 @@ class PlanFilter(django_filters.FilterSet):
         fields = ("q", "status", "year")
 
     def by_words(self, plans: QuerySet[Plan], name: str, words: str) -> QuerySet[Plan]:
-        # SQLite's LIKE knows the case of Latin letters only; its REGEXP is Python's.
         for word in words.split():
-            plans = plans.filter(title__iregex=re.escape(word))
+            plans = plans.filter(any_case("title", word))
         return plans
 
     def in_year(self, plans: QuerySet[Plan], name: str, year: int) -> QuerySet[Plan]:

@@ -1,12 +1,14 @@
 """Which schools and cases to show."""
 
-import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.words import any_case
 from schools.models import Case, School
 
 ACTIVE = {"yes": "работают", "no": "закрыты"}
@@ -24,15 +26,10 @@ class SchoolFilter(django_filters.FilterSet):
         fields = ()
 
     def named(self, schools: QuerySet[School], _: str, text: str) -> QuerySet[School]:
-        """Every word somewhere. A pattern and not `icontains`: SQLite folds Latin letters only."""
+        """Every word somewhere."""
         for word in text.split()[:10]:
-            pattern = re.escape(word)
-            schools = schools.filter(
-                Q(name__iregex=pattern)
-                | Q(short_name__iregex=pattern)
-                | Q(login__iregex=pattern)
-                | Q(code__iregex=pattern)
-            )
+            fields = ("name", "short_name", "login", "code")
+            schools = schools.filter(reduce(or_, (any_case(field, word) for field in fields)))
         return schools
 
     def working(self, schools: QuerySet[School], _: str, state: str) -> QuerySet[School]:

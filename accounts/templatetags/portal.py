@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.db import models
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -55,7 +56,9 @@ def plural_of(count: int | None, forms: str) -> str:
 
 @register.filter
 def day(value: datetime.date | datetime.datetime | None) -> str:
-    """15.04.2027"""
+    """15.04.2027; of a moment, the day the clock on the wall shows."""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     return f"{value:%d.%m.%Y}" if value else "—"
 
 

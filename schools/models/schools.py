@@ -76,7 +76,8 @@ class School(models.Model):
         ordering = ["short_name", "name", "pk"]
 
     def __str__(self) -> str:
-        return self.short_name or self.name
+        """As it is read: «№» and its number stay on one line."""
+        return (self.short_name or self.name).replace("№ ", "№\N{NO-BREAK SPACE}")
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school-detail", args=[self.pk])

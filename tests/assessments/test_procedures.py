@@ -163,5 +163,5 @@ def test_more_sessions_cost_no_more_queries(client, editor, name, django_assert_
     with django_assert_max_num_queries(14):
         page = client.get(reverse(f"assessments:{name}", args=[procedure.pk]))
 
-    assert page.content.decode().count(school.short_name) >= 30
+    assert page.content.decode().count(str(school)) >= 30
     assert Session.objects.count() == 30

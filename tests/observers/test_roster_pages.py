@@ -20,13 +20,14 @@ from tests.observers.people import (
 )
 
 
-def test_the_roster_is_searched_by_name_in_any_case(as_editor, committee):
+@pytest.mark.parametrize("typed", ["озёрный", "ОЗЁРНЫЙ", "зЁрн"])
+def test_the_roster_is_searched_by_name_in_any_case(as_editor, committee, typed):
     wanted = fit_observer(committee)
     wanted.person.last_name = "Озёрный"
     wanted.person.save()
     fit_observer(committee)
 
-    found = as_editor.get(page("observer-list"), {"search": "озёрный"}).context["page"]
+    found = as_editor.get(page("observer-list"), {"search": typed}).context["page"]
 
     assert list(found) == [wanted]
 
