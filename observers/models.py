@@ -227,7 +227,7 @@ class ObservationActQuerySet(models.QuerySet["ObservationAct"]):
             "assignment__session__work__subject",
             "assignment__session__class_group",
             "assignment__session__procedure",
-        )
+        ).order_by("-assignment__session__held_on", "-pk")
 
 
 class ObservationAct(models.Model):
