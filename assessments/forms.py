@@ -16,6 +16,7 @@ from assessments.models import Procedure, Reference, Subject, Work
 from schools.models import ClassGroup
 
 MIB = 1024 * 1024
+CHOOSE = "— выберите —"
 GRADE_CHOICES = [(grade, str(grade)) for grade in GRADES]
 
 
@@ -40,10 +41,12 @@ class WorkForm(forms.Form):
 
     year = forms.IntegerField(label="Год", min_value=2015, max_value=2100)
     grade = forms.TypedChoiceField(label="Класс", choices=GRADE_CHOICES, coerce=int)
-    subject = forms.ModelChoiceField(label="Предмет", queryset=Subject.objects.all())
+    subject = forms.ModelChoiceField(
+        label="Предмет", queryset=Subject.objects.all(), empty_label=CHOOSE
+    )
     level = forms.ChoiceField(label="Уровень", choices=Work.Level.choices, initial="base")
     form = forms.IntegerField(
-        label="Форма", min_value=1, max_value=99, initial=1, help_text="если форм несколько"
+        label="Форма", min_value=1, max_value=99, initial=1, help_text="Если форм несколько, номер."
     )
     minutes = forms.IntegerField(
         label="Продолжительность, мин", min_value=1, max_value=600, required=False
@@ -56,10 +59,10 @@ class WorkForm(forms.Form):
         "Можно вставить столбцы из Excel.",
     )
     max_points = forms.IntegerField(label="Максимальный балл", min_value=1, max_value=1000)
-    upper_2 = forms.IntegerField(label="«2» — до, баллов", min_value=0, required=False)
-    upper_3 = forms.IntegerField(label="«3» — до, баллов", min_value=0, required=False)
+    upper_2 = forms.IntegerField(label="«2» — до скольких баллов", min_value=0, required=False)
+    upper_3 = forms.IntegerField(label="«3» — до скольких баллов", min_value=0, required=False)
     upper_4 = forms.IntegerField(
-        label="«4» — до, баллов",
+        label="«4» — до скольких баллов",
         min_value=0,
         required=False,
         help_text="Если шкалы пока нет, оставьте все три границы пустыми.",
@@ -149,11 +152,19 @@ class ReasonForm(forms.Form):
 
 class ProcedureForm(forms.Form):
     kind = forms.ChoiceField(label="Вид", choices=Procedure.Kind.choices)
-    year = forms.IntegerField(label="Год", min_value=2015, max_value=2100)
+    year = forms.IntegerField(
+        label="Год",
+        min_value=2015,
+        max_value=2100,
+        help_text="Календарный год, когда пишут работы; по нему берётся каталог работ.",
+    )
     starts_on = forms.DateField(label="Начало", widget=DayInput())
     ends_on = forms.DateField(label="Окончание", widget=DayInput())
     results_due_on = forms.DateField(
-        label="Результаты загружают до", widget=DayInput(), required=False
+        label="Результаты загружают до",
+        widget=DayInput(),
+        required=False,
+        help_text="До этого дня портал ждёт файлы школ, потом показывает, кого не хватает.",
     )
 
 
@@ -177,8 +188,10 @@ class ClassGroupField(forms.ModelChoiceField):
 class SessionForm(SessionDetailsForm):
     """A new session of one class."""
 
-    work = forms.ModelChoiceField(label="Работа", queryset=Work.objects.none())
-    class_group = ClassGroupField(label="Класс", queryset=ClassGroup.objects.none())
+    work = forms.ModelChoiceField(label="Работа", queryset=Work.objects.none(), empty_label=CHOOSE)
+    class_group = ClassGroupField(
+        label="Класс", queryset=ClassGroup.objects.none(), empty_label=CHOOSE
+    )
     field_order = ("work", "class_group", "held_on", "starts_at", "room", "observer_seats")
 
     def __init__(

@@ -12,7 +12,9 @@ from schools.models import Case, CaseEvidence, School
 
 
 class CaseForm(forms.Form):
-    school = forms.ModelChoiceField(label="Школа", queryset=School.objects.none())
+    school = forms.ModelChoiceField(
+        label="Школа", queryset=School.objects.none(), empty_label="— выберите —"
+    )
     year = forms.IntegerField(label="Год результатов", min_value=2015, max_value=2100)
     title = forms.CharField(
         label="О чём случай", max_length=300, initial="признаки, требуют проверки"
