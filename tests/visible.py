@@ -1,9 +1,28 @@
-"""A record of the demo city that a person may see, for each argument a route can take."""
+"""Which pages of an installation a person may open, with records they can see.
+
+`python -m tests.visible` prints them as JSON for the installation the environment names; tests,
+whose own process has another database, ask it that way (`tests.portal_server.pages_of`).
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from itertools import islice, product
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.test import Client
 
 from accounts.models import User
+from config.access import ACCESS
+from tests.browsing import USERNAMES
+from tests.routes import Route, all_routes
 
 # Where the argument is not the model's own name.
 MODELS = {
@@ -13,6 +32,7 @@ MODELS = {
     "act": "observers.ObservationAct",
     "case": "schools.Case",
 }
+TRIES = 40  # records looked at before a page counts as having none
 
 
 def model_of(argument: str) -> type[Model] | None:
@@ -23,11 +43,72 @@ def model_of(argument: str) -> type[Model] | None:
     return next((model for model in apps.get_models() if model._meta.model_name == plain), None)
 
 
-def first_visible(argument: str, user: User) -> int | None:
-    """The oldest record behind an argument like `plan_id`; None where this person sees none."""
+def visible(model: type[Model], user: User) -> QuerySet:
+    seen = getattr(model._default_manager, "visible_to", None)
+    return (seen(user) if seen else model._default_manager.all()).order_by("pk")
+
+
+def candidates(argument: str, user: User) -> tuple[list[int], list[int]]:
+    """Records behind an argument like `plan_id`: the oldest of every state, then some others."""
     model = model_of(argument)
     if model is None:
-        return None
-    seen = getattr(model._default_manager, "visible_to", None)
-    records = seen(user) if seen else model._default_manager.all()
-    return records.order_by("pk").values_list("pk", flat=True).first()
+        return [], []
+    records = visible(model, user)
+    names = {field.name for field in model._meta.fields}
+    state = next((name for name in ("status", "state") if name in names), None)
+    if state is None:
+        return [], list(records.values_list("pk", flat=True)[:TRIES])
+    firsts: dict[str, int] = {}
+    for pk, value in records.values_list("pk", state):
+        firsts.setdefault(value, pk)
+    others = records.exclude(pk__in=firsts.values()).values_list("pk", flat=True)[:TRIES]
+    return list(firsts.values()), list(others)
+
+
+def answer_of(client: Client, address: str) -> str:
+    """A whole `page`; `none` where this record has none; else `part`: a fragment or a file."""
+    answer = client.get(address)
+    start = b"" if answer.streaming else answer.content[:300]
+    answer.close()
+    if answer.status_code != 200:
+        return "none"
+    return "page" if b"<html" in start else "part"
+
+
+def addresses_of(route: Route, user: User, client: Client) -> list[str]:
+    """Where this route opens as a page for this person: once in every state of its record."""
+    found = [candidates(argument, user) for argument in route.arguments]
+    records = product(*([*firsts, *others] for firsts, others in found))
+    states = len(found[0][0]) if len(found) == 1 else 0
+    pages: list[str] = []
+    for number, keys in enumerate(islice(records, TRIES)):
+        if pages and number >= states:
+            break
+        address = route.address(dict(zip(route.arguments, keys, strict=True)))
+        answer = answer_of(client, address)
+        if answer == "part":
+            break
+        if answer == "page":
+            pages.append(address)
+    return pages
+
+
+def pages_of(user: User) -> Iterator[tuple[str, str]]:
+    """(route, address) of every page this person may open."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for route in all_routes():
+        access = ACCESS.get(route.name)
+        if access and not access.public and access.allows("GET", user.role):
+            yield from ((route.name, address) for address in addresses_of(route, user, client))
+
+
+def pages_of_every_role() -> dict[str, list[tuple[str, str]]]:
+    return {
+        role: list(pages_of(User.objects.get(username=username)))
+        for role, username in USERNAMES.items()
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(pages_of_every_role()))

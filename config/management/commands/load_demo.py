@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import Committee, User
-from config.demo.city import PASSWORD
+from config.demo import PASSWORD
 from config.demo.story import tell_story
 
 ACCOUNTS = (
