@@ -1,7 +1,8 @@
 """Two editors at the same moment: the last seat, and one observer for two places."""
 
+import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connection, connections, transaction
@@ -30,6 +31,9 @@ def shared_by_threads(tmp_path):
     in_memory, copy = settings["NAME"], str(tmp_path / "race.sqlite3")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [copy])
+    # As in life the file is in WAL mode already: two threads that both switch it lock each other.
+    with closing(sqlite3.connect(copy)) as opened:
+        opened.execute("PRAGMA journal_mode=WAL")
     settings["NAME"] = copy
     try:
         yield
