@@ -12,14 +12,16 @@ import io
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from openpyxl import load_workbook
 
 from accounts.files.archives import check_archive
-from assessments.spreadsheets.child import read_sheets
+from accounts.files.workbook_child import read_sheets
 from assessments.spreadsheets.findings import ReadResults
 from assessments.spreadsheets.result_reader import check_results
 from assessments.spreadsheets.workbook import (
+    FORM,
     Cell,
     CellDate,
     Row,
@@ -42,7 +44,7 @@ def fenced(data: bytes) -> Workbook:
 def unfenced(data: bytes) -> Workbook:
     """The same reader inside this process, for information: never done with an upload."""
     check_archive(data)
-    return workbook_of(read_sheets(data))
+    return workbook_of(read_sheets(data, asdict(FORM))["sheets"])
 
 
 def with_openpyxl(data: bytes) -> Workbook:

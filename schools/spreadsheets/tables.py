@@ -2,20 +2,25 @@
 
 import csv
 import io
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accounts.files.archives import check_archive
 from accounts.files.errors import FileRefused
-from accounts.files.fence import FenceBroken, FenceLimits, run_fenced
+from accounts.files.fence import FenceLimits
+from accounts.files.workbooks import WorkbookLimits, sheets_in_child
 
 MAX_CSV = 5 * 1024 * 1024  # bytes
-MAX_CSV_ROWS = 5_100
+MAX_ROWS = 5_100  # of one sheet: the limit of schools, and room for headings
 MAX_CELL = 10_000  # characters
+LIMITS = WorkbookLimits(rows=MAX_ROWS, columns=100, text=1_000, hidden=False)
 DELIMITERS = ";,\t"
 
 REFUSALS = {
     "password": "Файл закрыт паролем. Снимите пароль и загрузите снова.",
     "too_many_rows": "В файле слишком много строк или столбцов. Разделите список на части.",
+    "too_many_sheets": "В книге слишком много листов. Оставьте в ней лист со списком школ.",
+    "too_heavy": "Книгу не удалось открыть: она слишком велика или устроена необычно. Скопируйте "
+    "список в новую книгу и загрузите её.",
     "damaged": "Файл не открывается как книга Excel. Откройте его у себя, сохраните заново "
     "в формате .xlsx и загрузите ещё раз.",
 }
@@ -52,13 +57,20 @@ def read_tables(data: bytes) -> list[Sheet]:
 
 def _sheets_of_workbook(data: bytes) -> list[Sheet]:
     check_archive(data)
-    try:
-        answer = run_fenced("schools.spreadsheets.child", [], data, FenceLimits())
-    except FenceBroken as error:
-        raise FileRefused("damaged", REFUSALS["damaged"]) from error
-    if "refused" in answer:
-        raise FileRefused(answer["refused"], REFUSALS[answer["refused"]])
-    return [Sheet(name, [Row(*row) for row in rows]) for name, rows in answer["sheets"]]
+    sheets = sheets_in_child(data, limits=LIMITS, fence=FenceLimits(), refusals=REFUSALS)
+    return [
+        Sheet(
+            sheet["name"], [Row(number, list(map(_text, cells))) for number, cells in sheet["rows"]]
+        )
+        for sheet in sheets
+    ]
+
+
+def _text(cell: Any) -> str:
+    """A login made of digits is a number to Excel: 990001.0 is 990001."""
+    if isinstance(cell, dict):
+        return str(cell["date"])
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def _rows_of_csv(data: bytes) -> list[Row]:
@@ -72,7 +84,7 @@ def _rows_of_csv(data: bytes) -> list[Row]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(number, [cell[:MAX_CELL] for cell in cells]))
-            if len(rows) > MAX_CSV_ROWS:
+            if len(rows) > MAX_ROWS:
                 raise FileRefused("too_many_rows", REFUSALS["too_many_rows"])
             # A quoted cell may span lines: a row is named by its first.
             number = reader.line_num + 1

@@ -1,12 +1,14 @@
-"""The child that opens one workbook: `python -m assessments.spreadsheets.child LIMITS`.
+"""The child that opens one workbook: `python -m accounts.files.workbook_child FENCE LIMITS`.
 
-Reads the file from standard input and answers with the filled rows of every sheet as JSON, or
+Reads the file from standard input and answers with the filled rows of its sheets as JSON, or
 with the code of a refusal. Imports no Django, so that it starts in a few hundredths of a second.
 """
 
 import datetime
 import io
+import json
 import sys
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -18,23 +20,29 @@ from python_calamine import (
 
 from accounts.files.fence_inside import answer, close_fence
 
-MAX_SHEETS = 20
-MAX_FILLED_ROWS = 5_000  # on one sheet
-MAX_COLUMNS = 300
-MAX_TEXT = 200  # characters kept of one cell; nothing in the form is longer
 
-
-def read_sheets(data: bytes) -> dict[str, object]:
+def read_sheets(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     """`{"sheets": [...]}` with each sheet's name, visibility, rows and merged ranges, or
     `{"refused": code}`. Rows carry their number as Excel shows it; empty rows are left out.
+
+    Args:
+        limits: a `WorkbookLimits` as a dictionary.
     """
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if len(workbook.sheet_names) > MAX_SHEETS:
+        wanted = [
+            meta
+            for meta in workbook.sheets_metadata
+            if limits["hidden"] or meta.visible == SheetVisibleEnum.Visible
+        ]
+        if len(wanted) > limits["sheets"]:
             return {"refused": "too_many_sheets"}
         sheets = [
-            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible == SheetVisibleEnum.Visible)
-            for meta in workbook.sheets_metadata
+            {
+                "visible": meta.visible == SheetVisibleEnum.Visible,
+                **_sheet(workbook.get_sheet_by_name(meta.name), limits),
+            }
+            for meta in wanted
         ]
     except PasswordError:
         return {"refused": "password"}
@@ -45,28 +53,27 @@ def read_sheets(data: bytes) -> dict[str, object]:
     return {"sheets": sheets}
 
 
-def _sheet(sheet: CalamineSheet, is_visible: bool) -> dict[str, object]:
+def _sheet(sheet: CalamineSheet, limits: dict[str, int]) -> dict[str, object]:
     left = sheet.start[1] if sheet.start else 0
     rows: list[list[object]] = []
     # iter_rows begins at row 1, but at the leftmost filled column.
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if not any(cell != "" for cell in cells):
             continue
-        if len(rows) == MAX_FILLED_ROWS or left + len(cells) > MAX_COLUMNS:
+        if len(rows) == limits["rows"] or left + len(cells) > limits["columns"]:
             raise OverflowError(sheet.name)
-        rows.append([number, [""] * left + [_plain_cell(cell) for cell in cells]])
+        rows.append([number, [""] * left + [_plain(cell, limits["text"]) for cell in cells]])
     return {
-        "name": sheet.name[:MAX_TEXT],
-        "visible": is_visible,
+        "name": sheet.name[: limits["text"]],
         "rows": rows,
-        "merged": (sheet.merged_cell_ranges or [])[:MAX_FILLED_ROWS],
+        "merged": (sheet.merged_cell_ranges or [])[: limits["rows"]],
     }
 
 
-def _plain_cell(cell: object) -> object:
+def _plain(cell: object, length: int) -> object:
     """JSON knows no dates; a date keeps its kind, because in a score it is a fault."""
     if isinstance(cell, str):
-        return cell[:MAX_TEXT]
+        return cell[:length]
     if isinstance(cell, datetime.date | datetime.time):
         return {"date": cell.isoformat()}
     if isinstance(cell, datetime.timedelta):
@@ -76,7 +83,7 @@ def _plain_cell(cell: object) -> object:
 
 def main() -> None:
     close_fence(sys.argv[1])
-    answer(read_sheets(sys.stdin.buffer.read()))
+    answer(read_sheets(sys.stdin.buffer.read(), json.loads(sys.argv[2])))
 
 
 if __name__ == "__main__":
