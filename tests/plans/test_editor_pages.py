@@ -5,50 +5,15 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from plans.models import Plan, RoleGroup
 from plans.services import editing
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 from tests.factories.schools import SchoolFactory, make_deputy
+from tests.plans.desk import HTMX, address, page
 
 pytestmark = pytest.mark.django_db
-
-HTMX = {"HTTP_HX_REQUEST": "true"}
-TEXTS = ("number", "title", "deadline", "responsible", "result")
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def plan(editor):
-    return PlanFactory(committee=editor.committee, title="План повышения объективности")
-
-
-@pytest.fixture
-def section(plan):
-    return SectionFactory(plan=plan, position=1)
-
-
-def address(name, *args):
-    return reverse(f"plans:{name}", args=args)
-
-
-def sent(row, **texts):
-    """What the row's form sends: the texts as opened, some of them edited."""
-    opened = {name: getattr(row, name) for name in TEXTS}
-    before = {f"was_{name}": text for name, text in opened.items()}
-    return {"version": row.version, **opened, **before, **texts}
-
-
-def page(response):
-    return response.content.decode()
 
 
 def test_a_committee_without_plans_is_told_where_to_begin(client, editor):

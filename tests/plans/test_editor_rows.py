@@ -3,49 +3,14 @@
 import json
 
 import pytest
-from django.urls import reverse
 
 from plans.models import Activity, Plan, Section
 from plans.services import editing
 from tests.factories.accounts import UserFactory
-from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
+from tests.factories.plans import ActivityFactory, SectionFactory
+from tests.plans.desk import HTMX, address, page, sent
 
 pytestmark = pytest.mark.django_db
-
-HTMX = {"HTTP_HX_REQUEST": "true"}
-TEXTS = ("number", "title", "deadline", "responsible", "result")
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def plan(editor):
-    return PlanFactory(committee=editor.committee, title="План повышения объективности")
-
-
-@pytest.fixture
-def section(plan):
-    return SectionFactory(plan=plan, position=1)
-
-
-def address(name, *args):
-    return reverse(f"plans:{name}", args=args)
-
-
-def sent(row, **texts):
-    """What the row's form sends: the texts as opened, some of them edited."""
-    opened = {name: getattr(row, name) for name in TEXTS}
-    before = {f"was_{name}": text for name, text in opened.items()}
-    return {"version": row.version, **opened, **before, **texts}
-
-
-def page(response):
-    return response.content.decode()
 
 
 def test_an_open_row_is_a_form_in_place_and_a_page_without_scripts(client, section):
