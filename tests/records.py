@@ -406,7 +406,9 @@ def responsibility(estate):
 @makes("occurrence_id", ESTATE)
 def occurrence(estate):
     return Occurrence.objects.create(
-        activity=estate.get("activity_id"), due_on=DAY, school=estate.school,
+        activity=estate.get("activity_id"),
+        due_on=DAY,
+        school=estate.school,
         note=estate.named("сделано"),
     )
 
