@@ -130,3 +130,16 @@ def test_an_observer_reads_where_to_go_next(client):
 
     assert "Куда ехать дальше" in page
     assert "ул. Садовая, 1" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [(Role.EDITOR, True), (Role.HEAD, False), (Role.DEPUTY, False)],
+    ids=str,
+)
+def test_an_editor_of_a_new_committee_is_told_where_to_begin(client, role, offered):
+    client.force_login(UserFactory(role=role))
+
+    page = client.get(reverse("today")).content.decode()
+
+    assert ("С чего начать" in page) is offered
