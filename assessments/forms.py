@@ -46,7 +46,11 @@ class WorkForm(forms.Form):
     )
     level = forms.ChoiceField(label="Уровень", choices=Work.Level.choices, initial="base")
     form = forms.IntegerField(
-        label="Форма", min_value=1, max_value=99, initial=1, help_text="Номер формы, если их несколько."
+        label="Форма",
+        min_value=1,
+        max_value=99,
+        initial=1,
+        help_text="Номер формы, если их несколько.",
     )
     minutes = forms.IntegerField(
         label="Продолжительность, мин", min_value=1, max_value=600, required=False
