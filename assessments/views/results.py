@@ -90,7 +90,7 @@ def session_results(request: PortalRequest, session_id: int) -> HttpResponse:
 @require_POST
 def protocol_attach(request: PortalRequest, session_id: int) -> HttpResponse:
     session = session_or_404(request, session_id)
-    form = ScanForm(request.POST, request.FILES)
+    form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
     if form.is_valid():
         uploaded = form.cleaned_data["file"]
         try:

@@ -48,7 +48,7 @@ def session_page(
         "current": next((each for each in uploads if each.is_current), None),
         "protocols": session.protocols.attached().select_related("uploaded_by__person"),
         "upload_form": upload_form or WorkbookForm(),
-        "scan_form": scan_form or ScanForm(),
+        "scan_form": scan_form or ScanForm(auto_id="scan_%s"),
         "reason_form": ReasonForm(),
         "awaits_file": is_allowed(rules.check_awaits_file, session, today=today),
         "takes_protocols": is_allowed(rules.check_takes_protocols, session),

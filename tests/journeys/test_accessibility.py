@@ -25,17 +25,17 @@ def pages(portal):
     return pages_of_every_role(portal.env)
 
 
-def walk_as(role, portal, browser, contexts, pages):
+def walk_as(role, seen, portal, browser, contexts, pages):
     if role == NOBODY:
         with browser.new_context(locale="ru-RU", base_url=portal.address) as context:
-            walker = Walker(context)
+            walker = Walker(context, seen)
             return [walker.visit(address, dark=True) for address in PUBLIC]
     earlier = list(USERNAMES)[: list(USERNAMES).index(role)]
-    seen = {route for one in earlier for route, _ in pages[one]}
-    addresses = [(address, route not in seen) for route, address in pages[role]]
+    routes = {route for one in earlier for route, _ in pages[one]}
+    addresses = [(address, route not in routes) for route, address in pages[role]]
     if role in ERRORS:
         addresses.append((ERRORS[role], True))
-    walker = Walker(contexts(USERNAMES[role]))
+    walker = Walker(contexts(USERNAMES[role]), seen)
     return [walker.visit(address, dark=dark) for address, dark in addresses]
 
 
@@ -44,12 +44,17 @@ def walks():
     return {}
 
 
+@pytest.fixture(scope="module")
+def seen():
+    return {}
+
+
 @pytest.fixture(params=[*USERNAMES, NOBODY])
-def visits(request, walks, portal, browser, contexts, pages):
+def visits(request, walks, seen, portal, browser, contexts, pages):
     """Every page of one role, looked at once for all tests of this file."""
     role = request.param
     if role not in walks:
-        walks[role] = walk_as(role, portal, browser, contexts, pages)
+        walks[role] = walk_as(role, seen, portal, browser, contexts, pages)
     return walks[role]
 
 
@@ -81,6 +86,13 @@ def test_every_page_has_one_main_heading(visits):
     without = [visit.address for visit in visits if visit.headings != 1]
 
     assert not without, without
+
+
+def test_no_page_names_two_things_alike(visits):
+    """A label then speaks of the first of them, whichever it stands beside."""
+    repeated = [f"{visit.address}: {visit.repeated_ids}" for visit in visits if visit.repeated_ids]
+
+    assert not repeated, "\n".join(repeated)
 
 
 @pytest.mark.parametrize("role", USERNAMES)
