@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -45,7 +46,8 @@ class Command(BaseCommand):
             self._say_accounts()
 
     def _say_accounts(self) -> None:
-        self.stdout.write("\nУчётные записи только для пробы, пароль у всех " + PASSWORD + ":")
+        self.stdout.write(f"\nПортал: {settings.PORTAL_URL}")
+        self.stdout.write(f"Учётные записи только для пробы, пароль у всех {PASSWORD}:")
         for username, what in ACCOUNTS:
             self.stdout.write(f"  {username:<10} {what}")
         self.stdout.write("")
