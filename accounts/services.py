@@ -18,7 +18,7 @@ from accounts.words import any_case
 
 INVITATION_LASTS = datetime.timedelta(days=7)
 # A worker shows a sign of life at least this often; longer silence means it died.
-SILENCE = datetime.timedelta(minutes=16)
+SILENCE = datetime.timedelta(seconds=settings.JOB_SILENCE)
 
 
 @transaction.atomic
@@ -74,7 +74,8 @@ def take_up_dead_jobs(*, now: datetime.datetime) -> int:
     """
     return_dead_jobs(now=now)
     waiting = Job.objects.filter(
-        state=Job.State.QUEUED, created_at__lt=now - datetime.timedelta(minutes=1)
+        state=Job.State.QUEUED,
+        created_at__lt=now - datetime.timedelta(seconds=settings.JOB_SWEEP),
     )
     woken = 0
     for job_id in waiting.values_list("pk", flat=True):

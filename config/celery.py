@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -14,7 +15,10 @@ app.autodiscover_tasks(related_name="schedule")
 
 # Every entry may be fired by two clocks at once: what it does is unique by a key in the database.
 app.conf.beat_schedule = {
-    "take up jobs that died": {"task": "accounts.schedule.sweep_jobs", "schedule": 60.0},
+    "take up jobs that died": {
+        "task": "accounts.schedule.sweep_jobs",
+        "schedule": settings.JOB_SWEEP,
+    },
     "empty the outbox": {"task": "accounts.schedule.send_letters", "schedule": 30.0},
     "purge old letters": {
         "task": "accounts.schedule.purge_letters",

@@ -239,6 +239,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {} if EMBEDDED else {"visibility_timeout": 360
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A worker silent for so many seconds is dead, and its job goes back into the queue.
+JOB_SILENCE = env.int("JOB_SILENCE", default=16 * 60)
+# How often the clock looks for jobs that were lost; seconds.
+JOB_SWEEP = env.int("JOB_SWEEP", default=60)
 # The hour of the morning digest, local time.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 

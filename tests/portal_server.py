@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,23 +95,48 @@ def pages_of_every_role(env: dict[str, str]) -> dict[str, list[tuple[str, str]]]
     return json.loads(done.stdout)
 
 
+class Process:
+    """One container's process; a group of its own, so that its children die with it."""
+
+    def __init__(self, command: list[str], env: dict[str, str], log: Path) -> None:
+        with log.open("ab") as output:
+            self.running = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=output, stderr=output, start_new_session=True
+            )
+
+    def kill(self) -> None:
+        """As a power cut would: no time to say goodbye."""
+        os.killpg(self.running.pid, signal.SIGKILL)
+        self.running.wait(30)
+
+    def stop(self) -> None:
+        if self.running.poll() is None:
+            self.running.terminate()
+            try:
+                self.running.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
 @contextmanager
-def serve(env: dict[str, str], *, log: Path) -> Iterator[str]:
-    """gunicorn on a free port of the loopback; gives the address, stops it afterwards."""
+def serve_process(env: dict[str, str], *, log: Path) -> Iterator[tuple[str, Process]]:
+    """gunicorn on a free port of the loopback; gives the address and the process."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with log.open("ab") as output:
-        server = subprocess.Popen(
-            [BIN / "gunicorn", "config.wsgi", "--config", "config/gunicorn.py",
-             "--bind", f"127.0.0.1:{port}"],
-            cwd=ROOT, env={**env, "PORTAL_URL": address}, stdout=output, stderr=output,
-        )  # fmt: skip
-        try:
-            wait_until_answers(f"{address}/health/")
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
+    command = [BIN / "gunicorn", "config.wsgi", "--config", "config/gunicorn.py"]
+    server = Process([*command, "--bind", f"127.0.0.1:{port}"], {**env, "PORTAL_URL": address}, log)
+    try:
+        wait_until_answers(f"{address}/health/")
+        yield address, server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def serve(env: dict[str, str], *, log: Path) -> Iterator[str]:
+    """The same for those who only visit."""
+    with serve_process(env, log=log) as (address, _):
+        yield address
 
 
 def wait_until_answers(address: str, *, seconds: float = 40) -> None:
