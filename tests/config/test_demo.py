@@ -67,7 +67,7 @@ def test_one_case_is_under_way_and_one_is_over(city):
 
 def test_one_plan_is_approved_and_frozen_the_next_is_a_draft(city):
     assert set(Plan.objects.values_list("status", flat=True)) == {"approved", "draft"}
-    assert PlanVersion.objects.get().pdf[:5] == b"%PDF-"
+    assert bytes(PlanVersion.objects.get().pdf)[:5] == b"%PDF-"
 
 
 def test_nobody_observes_where_a_tie_forbids_it(city):
