@@ -40,9 +40,8 @@ def pytest_collection_modifyitems(config, items):
 
 def touches_database(item):
     fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(
-        fixtures & {"db", "transactional_db", "live_server"}
-    )
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
+    return marked or bool(fixtures & {"db", "transactional_db", "live_server"})
 
 
 def pytest_sessionfinish(session, exitstatus):

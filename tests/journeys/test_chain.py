@@ -292,10 +292,11 @@ def test_an_observer_with_a_tie_is_refused_and_another_one_hands_in_the_act_from
 
     editor.goto(session + "observers/")
     refused = editor.locator("details.unfit")
-    if not refused.get_attribute("open"):
+    if refused.get_attribute("open") is None:
         refused.locator("summary").click()
     reasons = refused.inner_text()
     assert_accessible(editor)
+    editor.get_by_text("Показать остальных").click()
     editor.get_by_role("button", name=f"Назначить: {name}").click()
     expect(editor.locator("ul.assigned li")).to_have_count(1)
     assert_accessible(editor)
