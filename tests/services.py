@@ -4,6 +4,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -64,7 +65,7 @@ def postgres() -> Iterator[str]:
         )  # fmt: skip
         yield f"postgres://portal@127.0.0.1:{port}/portal"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # without waiting for clients to leave
         server.wait(30)
         shutil.rmtree(home, ignore_errors=True)
 

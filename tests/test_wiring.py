@@ -217,11 +217,14 @@ def test_a_scan_is_left_to_nginx_to_send(city, visitor):
 
 def test_a_letter_leaves_by_beat_and_worker(city, visitor):
     admin = visitor(city.address, "admin")
-    person = admin.read("/people/").link(r"^/people/\d+/$")
+    address = "new.colleague@example.org"
+    person = admin.fill("/people/add/", "last_name", last_name="Новикова", email=address)
 
-    admin.fill(f"{person}invite/", "with_letter", with_letter="on", role="deputy")
+    path = urlsplit(person.address).path
+    admin.fill(f"{path}invite/", "role", with_letter="on", role="editor")
 
     until(lambda: city.letters, seconds=60, what="the letter")
+    assert city.letters[0]["To"] == address
     assert "/welcome/" in city.letters[0].get_content()
 
 
@@ -246,9 +249,9 @@ def test_a_job_whose_worker_was_killed_is_taken_up_by_the_next_one(city, visitor
 # One process ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def embedded(tmp_path):
-    env = {**environment(tmp_path), **QUICK, "DEMO": "1"}
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory):
+    env = {**environment(tmp_path_factory.mktemp("embedded")), **QUICK, "DEMO": "1"}
     prepare(env)
     return env
 
