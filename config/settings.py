@@ -8,6 +8,7 @@ import datetime
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -243,6 +244,19 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 JOB_SILENCE = env.int("JOB_SILENCE", default=16 * 60)
 # How often the clock looks for jobs that were lost; seconds.
 JOB_SWEEP = env.int("JOB_SWEEP", default=60)
+# Every entry may be fired by two clocks at once: what it does is unique by a key in the database.
+CELERY_BEAT_SCHEDULE = {
+    "take up jobs that died": {
+        "task": "accounts.schedule.sweep_jobs",
+        "schedule": JOB_SWEEP,
+    },
+    "empty the outbox": {"task": "accounts.schedule.send_letters", "schedule": 30.0},
+    "purge old letters": {
+        "task": "accounts.schedule.purge_letters",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "morning digests": {"task": "plans.schedule.send_digests", "schedule": 300.0},
+}
 # The hour of the morning digest, local time.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 
