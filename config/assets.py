@@ -17,6 +17,7 @@ ASSETS = ROOT / "assets"
 TEXT_FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap.bundle.min.js",
+    "sortablejs/Sortable.min.js": "sortable.min.js",
 }
 BINARY_FILES = {
     "@fontsource-variable/golos-text/files/golos-text-cyrillic-wght-normal.woff2": (
