@@ -8,10 +8,10 @@ answer: a wrong date is worse than none.
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
 
-Kind = Literal["on", "by", "within", "unknown"]
+from plans.deadlines.quarters import USUAL_QUARTERS, SchoolQuarters
+from plans.deadlines.readings import Reading
+from plans.deadlines.spans import due_dates
 
 MONTHS = {
     "января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7,
@@ -22,42 +22,6 @@ NUMERIC = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)"
 SPOKEN = rf"\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}"
 DATE = rf"(?:{NUMERIC}|{SPOKEN}){YEAR_WORD}"
 DASH = r"\s*(?:[-–—]|по|до)\s*"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One thing understood of a deadline; members that do not apply are None."""
-
-    kind: Kind
-    on: datetime.date | None = None
-    by: datetime.date | None = None
-    start: datetime.date | None = None
-    end: datetime.date | None = None
-
-    @property
-    def due(self) -> datetime.date | None:
-        return self.on or self.by or self.end
-
-    def as_json(self) -> dict[str, str]:
-        """The shape kept in the database: ISO dates, members that do not apply left out."""
-        dates = {name: getattr(self, name) for name in ("on", "by", "start", "end")}
-        return {"kind": self.kind} | {
-            name: value.isoformat() for name, value in dates.items() if value
-        }
-
-
-def reading_from_json(data: dict[str, Any]) -> Reading:
-    """The way back from `as_json`; kinds of a later grammar are kept as unknown."""
-    dates = {
-        name: datetime.date.fromisoformat(data[name])
-        for name in ("on", "by", "start", "end")
-        if data.get(name)
-    }
-    dated: tuple[Kind, ...] = ("on", "by", "within")
-    for kind in dated:
-        if kind == data.get("kind"):
-            return Reading(kind, **dates)
-    return Reading("unknown")
 
 
 def parse_date(text: str) -> datetime.date | None:
@@ -98,7 +62,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def read_deadline(text: str) -> list[Reading]:
+def read_deadline(
+    text: str,
+    period_from: datetime.date,
+    period_to: datetime.date,
+    quarters: SchoolQuarters = USUAL_QUARTERS,
+) -> list[Reading]:
     """What is understood, in the order of the text; one `unknown` where nothing is."""
     found: list[tuple[int, Reading]] = []
     rest = text
@@ -113,14 +82,14 @@ def read_deadline(text: str) -> list[Reading]:
     return [reading for _, reading in found] or [Reading("unknown")]
 
 
-def due_dates(readings: Iterable[Reading]) -> list[datetime.date]:
-    """The dates that can be reminded of, each once, in order."""
-    return sorted({reading.due for reading in readings if reading.due})
-
-
-def said(readings: Iterable[Reading]) -> str:
+def said(
+    readings: Iterable[Reading],
+    period_from: datetime.date,
+    period_to: datetime.date,
+    quarters: SchoolQuarters = USUAL_QUARTERS,
+) -> str:
     """What the editor shows under the field."""
-    dates = due_dates(readings)
+    dates = due_dates(readings, period_from, period_to, quarters)
     if not dates:
         return "не понято — напоминаний не будет"
     return "понято: до " + ", ".join(f"{date:%d.%m.%Y}" for date in dates)

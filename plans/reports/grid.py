@@ -7,10 +7,11 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.templatetags.portal import count_of
-from plans.deadlines import due_dates, reading_from_json, said
+from plans.deadlines import is_understood, reading_from_json, said
 from plans.documents.outline import Field
 from plans.models import Activity, Plan, Responsibility, RoleGroup, Section
 from plans.reports.outline import plan_fields
+from plans.reports.working_days import Term, term_of
 from schools.models import School
 
 REMOVED_SHOWN = 20
@@ -98,17 +99,20 @@ def grid_columns(plan: Plan) -> list[Column]:
 
 
 def plan_grid(plan: Plan, *, with_removed: bool = False) -> PlanGrid:
-    """All that the table shows, in four queries; two more with what was removed."""
+    """All that the table shows, in five queries; two more with what was removed."""
     rows = for_grid(Activity.objects.live())
     sections = plan.sections.live().order_by("position", "pk")
-    columns, schools = grid_columns(plan), count_schools(plan)
+    columns, schools, term = grid_columns(plan), count_schools(plan), term_of(plan)
     return PlanGrid(
         plan=plan,
         columns=columns,
         sections=[
             GridSection(
                 section,
-                [grid_row(activity, columns, schools) for activity in section.activities.all()],
+                [
+                    grid_row(activity, columns, schools, term)
+                    for activity in section.activities.all()
+                ],
             )
             for section in sections.prefetch_related(Prefetch("activities", rows))
         ],
@@ -131,16 +135,16 @@ def count_schools(plan: Plan) -> int:
     return School.objects.active().filter(committee_id=plan.committee_id).count()
 
 
-def grid_row(activity: Activity, columns: list[Column], schools: int) -> GridRow:
-    return GridRow(activity, [_cell(activity, column, schools) for column in columns])
+def grid_row(activity: Activity, columns: list[Column], schools: int, term: Term) -> GridRow:
+    return GridRow(activity, [_cell(activity, column, schools, term) for column in columns])
 
 
-def _cell(activity: Activity, column: Column, schools: int) -> Cell:
+def _cell(activity: Activity, column: Column, schools: int, term: Term) -> Cell:
     text: str = getattr(activity, column.field)
     said_of, doubtful = "", False
     if column.field == "deadline" and text.strip():
         readings = [reading_from_json(reading) for reading in activity.readings]
-        said_of, doubtful = said(readings), not due_dates(readings)
+        said_of, doubtful = said(readings, *term), not is_understood(readings)
     elif column.field == "responsible":
         answers = list(activity.responsibilities.all())
         said_of = said_of_answers(answers, schools)

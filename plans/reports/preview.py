@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plans.deadlines import due_dates, read_deadline, said
+from plans.deadlines import is_understood, read_deadline, said
 from plans.documents.outline import OutlineActivity, OutlineWarning, PlanOutline
 from plans.reports.outline import captions_of
+from plans.reports.working_days import Term
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ class Preview:
 
     @property
     def doubtful(self) -> int:
-        """Rows whose deadline says no date that can be reminded of."""
+        """Rows whose deadline a person has to be asked about."""
         return sum(row.is_doubtful for row in self.rows)
 
 
-def preview_of(outline: PlanOutline, *, left_out: Collection[int]) -> Preview:
+def preview_of(outline: PlanOutline, *, left_out: Collection[int], term: Term) -> Preview:
     warned = _warnings_by_row(outline)
     sections, number = [], 0
     for part in outline.sections:
@@ -64,6 +65,7 @@ def preview_of(outline: PlanOutline, *, left_out: Collection[int]) -> Preview:
                     number,
                     activity,
                     outline,
+                    term=term,
                     is_taken=number not in left_out,
                     warnings=warned.get(number, []),
                 )
@@ -79,16 +81,17 @@ def _row(
     activity: OutlineActivity,
     outline: PlanOutline,
     *,
+    term: Term,
     is_taken: bool,
     warnings: list[OutlineWarning],
 ) -> PreviewRow:
     captions = zip(outline.fields, captions_of(outline), strict=True)
-    readings = read_deadline(activity.deadline)
+    readings = read_deadline(activity.deadline, *term)
     return PreviewRow(
         number=number,
         cells=[PreviewCell(name, caption, getattr(activity, name)) for name, caption in captions],
-        said=said(readings) if activity.deadline.strip() else "",
-        is_doubtful=not due_dates(readings),
+        said=said(readings, *term) if activity.deadline.strip() else "",
+        is_doubtful=not is_understood(readings),
         is_taken=is_taken,
         warnings=warnings,
     )

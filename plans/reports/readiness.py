@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plans.deadlines import due_dates, reading_from_json
+from plans.deadlines import is_understood, reading_from_json
 from plans.models import Activity, Plan
 
 
@@ -33,7 +33,7 @@ def readiness_of(plan: Plan) -> Readiness:
         ("Не назван срок", [row for row in ordered if not row.deadline.strip()]),
         (
             "В сроке не понята дата, напоминаний не будет",
-            [row for row in ordered if row.deadline.strip() and not _has_date(row)],
+            [row for row in ordered if row.deadline.strip() and not _is_understood(row)],
         ),
         ("Не назван результат", [row for row in ordered if not row.result.strip()]),
     )
@@ -43,8 +43,8 @@ def readiness_of(plan: Plan) -> Readiness:
     )
 
 
-def _has_date(activity: Activity) -> bool:
-    return bool(due_dates(reading_from_json(reading) for reading in activity.readings))
+def _is_understood(activity: Activity) -> bool:
+    return is_understood([reading_from_json(reading) for reading in activity.readings])
 
 
 def _name(activity: Activity) -> str:

@@ -12,6 +12,7 @@ from accounts.models import User
 from plans import permissions, rules
 from plans.deadlines import due_dates, reading_from_json
 from plans.models import Activity, Occurrence, Plan, Responsibility, RoleGroup
+from plans.reports.working_days import Term, term_of
 from schools.models import Case, School
 
 BY_SCHOOL = (RoleGroup.Members.SCHOOL_HEADS, RoleGroup.Members.SCHOOL_DEPUTIES)
@@ -36,13 +37,14 @@ def refresh_occurrences(plan_id: int) -> int:
     activities = Activity.objects.live().filter(section__plan=plan)
     active = School.objects.active().filter(committee_id=plan.committee_id)
     schools: list[int | None] = list(active.values_list("pk", flat=True))
+    term = term_of(plan)
     wanted = {
         key
         for activity in activities.prefetch_related(Prefetch("responsibilities", answers))
-        for key in _due(activity, schools)
+        for key in _due(activity, schools, term)
     }
     there = Occurrence.objects.filter(activity__section__plan=plan)
-    known = {(one.activity_id, one.due_on, one.school_id): one for one in there}
+    known = {(one.activity_id, one.planned_on, one.school_id): one for one in there}
     untouched = [
         one.pk
         for key, one in known.items()
@@ -50,7 +52,13 @@ def refresh_occurrences(plan_id: int) -> int:
     ]
     Occurrence.objects.filter(pk__in=untouched).delete()
     Occurrence.objects.bulk_create(
-        Occurrence(activity_id=activity_id, due_on=due_on, school_id=school_id)
+        Occurrence(
+            activity_id=activity_id,
+            source=f"date:{due_on.isoformat()}",
+            planned_on=due_on,
+            due_on=due_on,
+            school_id=school_id,
+        )
         for activity_id, due_on, school_id in sorted(
             wanted - set(known), key=lambda key: (key[1], key[0], key[2] or 0)
         )
@@ -61,12 +69,13 @@ def refresh_occurrences(plan_id: int) -> int:
 Due = tuple[int, datetime.date, int | None]
 
 
-def _due(activity: Activity, schools: list[int | None]) -> Iterator[Due]:
+def _due(activity: Activity, schools: list[int | None], term: Term) -> Iterator[Due]:
     each_school = any(
         answer.role in DOING and answer.group is not None and answer.group.members in BY_SCHOOL
         for answer in activity.responsibilities.all()
     )
-    dates = due_dates(reading_from_json(reading) for reading in activity.readings)
+    readings = [reading_from_json(reading) for reading in activity.readings]
+    dates = due_dates(readings, *term)
     for due_on in dates:
         for school_id in (schools if each_school else []) or [None]:
             yield activity.pk, due_on, school_id

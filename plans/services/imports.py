@@ -17,6 +17,7 @@ from plans.documents.paper import part_footer
 from plans.models import Activity, Plan, PlanImport, Section, Stamp
 from plans.reports.outline import captions_of
 from plans.reports.period import find_period
+from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
 from plans.services.editing.activities import readings_of
 
@@ -210,17 +211,19 @@ def _save_rows(
     plan: Plan, outline: PlanOutline, left_out: Collection[int], by: User | None
 ) -> list[Activity]:
     """Sections that lose all their rows stay: a heading is a row of its own."""
-    activities, number = [], 0
+    activities, number, term = [], 0, term_of(plan)
     for place, part in enumerate(outline.sections, start=1):
         section = Section.objects.create(plan=plan, position=place, title=part.title)
         for position, row in enumerate(part.activities, start=1):
             number += 1
             if number not in left_out:
-                activities.append(_row(section, position, row, by))
+                activities.append(_row(section, position, row, term, by))
     return Activity.objects.bulk_create(activities)
 
 
-def _row(section: Section, position: int, row: OutlineActivity, by: User | None) -> Activity:
+def _row(
+    section: Section, position: int, row: OutlineActivity, term: Term, by: User | None
+) -> Activity:
     texts = {name: getattr(row, name) for name in FIELDS}
     if len(row.number) > LONGEST_NUMBER:
         # Whatever stands in the column of numbers, no word of it is lost.
@@ -228,7 +231,7 @@ def _row(section: Section, position: int, row: OutlineActivity, by: User | None)
     return Activity(
         section=section,
         position=position,
-        readings=readings_of(row.deadline),
+        readings=readings_of(row.deadline, term),
         changed_by=by,
         **texts,
     )

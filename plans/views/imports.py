@@ -19,6 +19,7 @@ from plans.forms import PlanForm
 from plans.models import PlanImport
 from plans.reports.period import find_period
 from plans.reports.preview import preview_of
+from plans.reports.working_days import Term, quarters_of
 from plans.services import imports
 
 
@@ -100,6 +101,8 @@ def _preview(
     left_out: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    preview = preview_of(outline, left_out=left_out or set())
+    period = find_period(outline, today=timezone.localdate())
+    term = Term(period.first, period.last, quarters_of(kept.committee_id))
+    preview = preview_of(outline, left_out=left_out or set(), term=term)
     context = {"kept": kept, "outline": outline, "form": form, "preview": preview}
     return render(request, "plans/import_detail.html", context, status=status)

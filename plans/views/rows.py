@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
 from plans import permissions, rules
-from plans.deadlines import due_dates, read_deadline, said
+from plans.deadlines import is_understood, read_deadline, said
 from plans.forms import RowForm, row_initial
 from plans.models import Activity, Plan, Section
 from plans.reports.grid import Column, count_plan, count_schools, for_grid, grid_columns, grid_row
+from plans.reports.working_days import term_of
 from plans.services import editing
 from plans.views.grids import may_edit_now, refused_grid, say, whole_grid
 
@@ -41,7 +42,7 @@ def activity_row(request: PortalRequest, activity_id: int) -> HttpResponse:
 def _row(request: PortalRequest, activity: Activity) -> HttpResponse:
     plan = activity.section.plan
     shown = for_grid(Activity.objects.filter(pk=activity.pk)).get()
-    row = grid_row(shown, grid_columns(plan), count_schools(plan))
+    row = grid_row(shown, grid_columns(plan), count_schools(plan), term_of(plan))
     context = {"row": row, "plan": plan, "editable": may_edit_now(request, plan)}
     return render(request, "plans/_grid_row.html", context)
 
@@ -248,8 +249,11 @@ def activity_restore(request: PortalRequest, activity_id: int) -> HttpResponse:
 @require_POST
 def deadline_preview(request: PortalRequest, plan_id: int) -> HttpResponse:
     """What would be understood of a deadline while it is being typed; nothing is saved."""
-    get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
-    text = request.POST.get("deadline", "")
-    readings = read_deadline(text) if text.strip() else []
-    context = {"said": said(readings) if readings else "", "doubtful": not due_dates(readings)}
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    text, term = request.POST.get("deadline", ""), term_of(plan)
+    readings = read_deadline(text, *term) if text.strip() else []
+    context = {
+        "said": said(readings, *term) if readings else "",
+        "doubtful": not is_understood(readings),
+    }
     return render(request, "plans/_deadline_said.html", context)

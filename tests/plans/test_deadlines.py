@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plans.deadlines import Reading, due_dates, read_deadline, reading_from_json, said
 
 DAY = datetime.date
+TERM = (DAY(2026, 9, 1), DAY(2027, 8, 31))
 
 
 @pytest.mark.parametrize(
@@ -37,22 +38,22 @@ DAY = datetime.date
     ],
 )
 def test_a_wording_is_read_as(wording, readings):
-    assert read_deadline(wording) == readings
+    assert read_deadline(wording, *TERM) == readings
 
 
 @given(st.text(alphabet="абвгдежзийклмно пр.-–—"))
 def test_no_date_is_invented_where_no_digit_stands(text):
-    assert due_dates(read_deadline(text)) == []
+    assert due_dates(read_deadline(text, *TERM), *TERM) == []
 
 
 @given(st.text())
 def test_no_text_breaks_the_reader(text):
-    readings = read_deadline(text)
+    readings = read_deadline(text, *TERM)
 
     assert readings
     assert [reading_from_json(reading.as_json()) for reading in readings] == readings
 
 
 def test_the_editor_says_what_was_understood():
-    assert said(read_deadline("до 30.11.2026")) == "понято: до 30.11.2026"
-    assert said(read_deadline("по мере сил")) == "не понято — напоминаний не будет"
+    assert said(read_deadline("до 30.11.2026", *TERM), *TERM) == "понято: до 30.11.2026"
+    assert said(read_deadline("по мере сил", *TERM), *TERM) == "не понято — напоминаний не будет"

@@ -1,6 +1,6 @@
 """Rows of a plan."""
 
-from typing import Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +11,7 @@ from accounts.models import User
 from plans import rules
 from plans.deadlines import read_deadline
 from plans.models import Activity, Section
+from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
 from plans.services.locked import (
     locked_draft,
@@ -54,7 +55,7 @@ def add_activity(
     activity = Activity.objects.create(
         section=section,
         position=len(rows) + 1,
-        readings=readings_of(texts.get("deadline", "")),
+        readings=readings_of(texts.get("deadline", ""), term_of(plan)),
         changed_by=by,
         **texts,
     )
@@ -86,7 +87,7 @@ def change_activity(
     values: dict[str, object] = {name: texts.get(name) for name in changed}
     if "deadline" in changed:
         values |= {
-            "readings": readings_of(texts.get("deadline", "")),
+            "readings": readings_of(texts.get("deadline", ""), term_of(plan)),
             "readings_corrected": False,
         }
     written = Activity.objects.filter(pk=activity_id, version=version).update(
@@ -100,9 +101,10 @@ def change_activity(
     return activity
 
 
-def readings_of(deadline: str) -> list[dict[str, str]]:
+def readings_of(deadline: str, term: Term) -> list[dict[str, Any]]:
     """What is kept beside a deadline: nothing beside none."""
-    return [reading.as_json() for reading in read_deadline(deadline)] if deadline.strip() else []
+    found = read_deadline(deadline, *term) if deadline.strip() else []
+    return [reading.as_json() for reading in found]
 
 
 @transaction.atomic
