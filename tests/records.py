@@ -29,7 +29,6 @@ from observers.models import Interest, ObservationAct
 from plans.documents.outline import OutlineActivity, OutlineSection, PlanOutline
 from plans.models import (
     Approval,
-    Occurrence,
     Organisation,
     Plan,
     PlanImport,
@@ -47,7 +46,12 @@ from tests.factories.assessments import (
     WorkFactory,
 )
 from tests.factories.observers import AccreditationFactory, AssignmentFactory, ObserverFactory
-from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
+from tests.factories.plans import (
+    ActivityFactory,
+    OccurrenceFactory,
+    PlanFactory,
+    SectionFactory,
+)
 from tests.factories.schools import ClassGroupFactory, PostFactory, SchoolFactory, make_deputy
 
 # Whose eyes a record is for, apart from nobody outside the committee:
@@ -405,9 +409,9 @@ def responsibility(estate):
 
 @makes("occurrence_id", ESTATE)
 def occurrence(estate):
-    return Occurrence.objects.create(
+    return OccurrenceFactory(
         activity=estate.get("activity_id"),
-        due_on=DAY,
+        planned_on=DAY,
         school=estate.school,
         note=estate.named("сделано"),
     )

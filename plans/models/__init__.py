@@ -1,7 +1,10 @@
 """Plans as people approve them: what is planned, who answers, what was approved and when."""
 
-from plans.models.approval import Approval, PlanVersion
-from plans.models.execution import Digest, Occurrence
+from plans.models.approval import Approval, PlanVersion, Publication, Signatory
+from plans.models.calendar import CalendarDay, PlanSettings, SchoolQuarter
+from plans.models.events import Event, EventDate, ReadingLink, Schedule, ScheduleDate
+from plans.models.evidence import Evidence, Postponement
+from plans.models.execution import Occurrence
 from plans.models.imports import PlanImport
 from plans.models.plans import (
     Activity,
@@ -10,20 +13,37 @@ from plans.models.plans import (
     Stamp,
     default_columns,
 )
+from plans.models.reminders import CalendarFeed, Digest, ReminderChoice
+from plans.models.reports import ExecutionReport
 from plans.models.responsibles import Organisation, Responsibility, RoleGroup
 
 __all__ = [
     "Activity",
     "Approval",
+    "CalendarDay",
+    "CalendarFeed",
     "Digest",
+    "Event",
+    "EventDate",
+    "Evidence",
+    "ExecutionReport",
     "Occurrence",
     "Organisation",
     "Plan",
     "PlanImport",
+    "PlanSettings",
     "PlanVersion",
+    "Postponement",
+    "Publication",
+    "ReadingLink",
+    "ReminderChoice",
     "Responsibility",
     "RoleGroup",
+    "Schedule",
+    "ScheduleDate",
+    "SchoolQuarter",
     "Section",
+    "Signatory",
     "Stamp",
     "default_columns",
 ]

@@ -1,4 +1,4 @@
-"""What falls due on which day, and the letters about it."""
+"""What falls due on which day."""
 
 import datetime
 from typing import Self
@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Person, User
+from accounts.models import User
 from plans.models.plans import Activity, Plan
 from schools.models import School
 
@@ -33,7 +33,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def open(self) -> Self:
         """Neither done nor dropped, in an approved plan, the row still there."""
         return self.filter(
-            state__in=(Occurrence.State.PLANNED, Occurrence.State.IN_PROGRESS),
+            state__in=Occurrence.OPEN,
             activity__deleted_at__isnull=True,
             activity__section__deleted_at__isnull=True,
             activity__section__plan__status=Plan.Status.APPROVED,
@@ -47,16 +47,27 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
 
 class Occurrence(models.Model):
-    """One due date of an activity with its own state; per school where a group answers."""
+    """One due date of an activity with its own state; per school where a group answers.
+
+    `source` says what the date comes from and never changes while the date may: «date:2026-11-30»,
+    «each:2026-10» (the span), «event:7» (an EventDate), «session:41», «schedule:12» (a
+    ScheduleDate), «period». `planned_on` is the date as computed from the reading, `due_on` the
+    one that counts: moved off a non-working day, or postponed by agreement.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", "запланировано"
         IN_PROGRESS = "in-progress", "в работе"
+        POSTPONED = "postponed", "срок перенесён"
         DONE = "done", "исполнено"
         NOT_DONE = "not-done", "не исполнено"
         NOT_APPLICABLE = "not-applicable", "не требуется"
 
+    OPEN = (State.PLANNED, State.IN_PROGRESS, State.POSTPONED)
+
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences")
+    source = models.CharField("откуда срок", max_length=40)
+    planned_on = models.DateField("срок по плану")
     due_on = models.DateField("срок")
     school = models.ForeignKey(
         School, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -74,13 +85,13 @@ class Occurrence(models.Model):
         ordering = ["due_on", "activity", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "due_on", "school"],
-                name="occurrence_once_per_day_and_school",
+                fields=["activity", "source", "school"],
+                name="occurrence_once_per_source_and_school",
             ),
             models.UniqueConstraint(
-                fields=["activity", "due_on"],
+                fields=["activity", "source"],
                 condition=Q(school__isnull=True),
-                name="occurrence_once_per_day",
+                name="occurrence_once_per_source",
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
@@ -94,30 +105,4 @@ class Occurrence(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.PLANNED, self.State.IN_PROGRESS)
-
-
-class Digest(models.Model):
-    """That a person got their letter of a day: the key by which nobody gets it twice."""
-
-    class Kind(models.TextChoices):
-        MORNING = "morning", "утренняя сводка"
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField("день")
-    kind = models.CharField("вид", max_length=10, choices=Kind, default=Kind.MORNING)
-    entries = models.PositiveSmallIntegerField("строк", default=0)
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "сводка"
-        verbose_name_plural = "сводки"
-        ordering = ["-day", "person"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "day", "kind"], name="digest_once_per_person_and_day"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.day:%d.%m.%Y}"
+        return self.state in self.OPEN

@@ -40,18 +40,28 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """A plan of activities for a period.
 
-    Moves: draft -> on review -> approved; on review -> draft (returned with remarks). See MOVES.
+    Moves: draft -> on review -> approved; on review -> draft (returned or withdrawn). See MOVES.
+    One that `amends` another is a copy to work on: approved, its rows go into that plan, and the
+    copy itself is merged.
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "черновик"
         REVIEW = "review", "на согласовании"
         APPROVED = "approved", "утверждён"
+        MERGED = "merged", "изменения внесены"
+
+    class Numbering(models.TextChoices):
+        THROUGH = "through", "сквозная: 1, 2, 3"
+        PER_SECTION = "per-section", "заново в каждом разделе"
+        DOTTED = "dotted", "с номером раздела: 1.1, 1.2"
+        BY_HAND = "by-hand", "вручную"
 
     MOVES = {
         Status.DRAFT: {Status.REVIEW},
-        Status.REVIEW: {Status.DRAFT, Status.APPROVED},
+        Status.REVIEW: {Status.DRAFT, Status.APPROVED, Status.MERGED},
         Status.APPROVED: set(),
+        Status.MERGED: set(),
     }
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
@@ -61,6 +71,27 @@ class Plan(models.Model):
     status = models.CharField("состояние", max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)
     columns = models.JSONField(default=default_columns)
+    numbering = models.CharField(
+        "нумерация", max_length=12, choices=Numbering, default=Numbering.BY_HAND
+    )
+    is_template = models.BooleanField("образец", default=False)
+    amends = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="вносит изменения в план",
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="составлен по плану",
+    )
+    annex = models.CharField("приложение", max_length=120, blank=True)
     preamble = models.TextField("вступление", blank=True)
     legend = models.TextField("сокращения", blank=True)
     executor = models.TextField("исполнитель, телефон", blank=True)
@@ -83,6 +114,12 @@ class Plan(models.Model):
                 condition=Q(period_to__gte=models.F("period_from")),
                 name="plan_period_ends_after_start",
                 violation_error_message="Период заканчивается раньше, чем начинается.",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(status__in=("draft", "review")),
+                name="plan_one_open_amendment",
+                violation_error_message="Изменения в этот план уже готовятся.",
             ),
         ]
 
@@ -135,6 +172,9 @@ class Section(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveIntegerField("порядок")
     title = models.TextField("название", blank=True)
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -162,6 +202,8 @@ class Activity(models.Model):
 
     `readings` is what the computer understood of `deadline` (see `plans.deadlines`): dates that it
     may remind of, never printed. A person's correction stays until the wording changes.
+    `origin` is the row this one was copied from: last year's, or the one an amendment changes.
+    `evidence_kinds` lists values of `Evidence.Kind`.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="activities")
@@ -173,6 +215,10 @@ class Activity(models.Model):
     readings_corrected = models.BooleanField("исправлено человеком", default=False)
     responsible = models.TextField("ответственные (как написано)", blank=True)
     result = models.TextField("ожидаемый результат", blank=True)
+    evidence_kinds = models.JSONField("чем подтверждается", default=list)
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     cases = models.ManyToManyField(Case, blank=True, related_name="+", verbose_name="случаи")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)

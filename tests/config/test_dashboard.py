@@ -14,7 +14,7 @@ from plans.models import Occurrence, Plan
 from schools.models import Case
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import SessionFactory
-from tests.factories.plans import ActivityFactory
+from tests.factories.plans import ActivityFactory, OccurrenceFactory
 from tests.factories.schools import make_deputy
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +76,9 @@ def test_the_bar_of_the_plan_tells_done_ahead_and_overdue_apart():
     plan = activity.section.plan
     user = UserFactory(committee=plan.committee)
     for days, state in ((-9, Occurrence.State.DONE), (-1, "planned"), (5, "planned")):
-        Occurrence.objects.create(
+        OccurrenceFactory(
             activity=activity,
-            due_on=DAY + datetime.timedelta(days=days),
+            planned_on=DAY + datetime.timedelta(days=days),
             state=state,
             done_at=datetime.datetime.now(datetime.UTC) if state == "done" else None,
             done_by=user if state == "done" else None,

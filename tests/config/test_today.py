@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Role
 from config.administration import waiting_for as waits_for_the_administrator
-from plans.models import Occurrence, Plan
+from plans.models import Plan
 from plans.reports.execution import plan_progress
 from plans.reports.soonest import soonest
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import SessionFactory
 from tests.factories.observers import AssignmentFactory
-from tests.factories.plans import ActivityFactory
+from tests.factories.plans import ActivityFactory, OccurrenceFactory
 from tests.factories.schools import SchoolFactory, make_deputy
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def head(plan):
 
 
 def due(activity, on, school=None):
-    return Occurrence.objects.create(activity=activity, due_on=on, school=school)
+    return OccurrenceFactory(activity=activity, planned_on=on, school=school)
 
 
 def test_schools_late_with_one_activity_are_one_line_for_the_head(activity, plan, head):

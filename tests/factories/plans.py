@@ -4,7 +4,7 @@ import datetime
 
 import factory
 
-from plans.models import Activity, Plan, Section
+from plans.models import Activity, Occurrence, Plan, Section
 from tests.factories.accounts import CommitteeFactory
 
 
@@ -38,3 +38,15 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     deadline = "до 30.11.2026"
     responsible = "Руководители ОО"
     result = "Протокол совещания"
+
+
+class OccurrenceFactory(factory.django.DjangoModelFactory):
+    """A due date that a written-out date of the row gives."""
+
+    class Meta:
+        model = Occurrence
+
+    activity = factory.SubFactory(ActivityFactory)
+    planned_on = datetime.date(2026, 11, 30)
+    due_on = factory.SelfAttribute("planned_on")
+    source = factory.LazyAttribute(lambda due: f"date:{due.planned_on.isoformat()}")

@@ -16,7 +16,12 @@ from plans.models import Digest, Occurrence, Plan, Responsibility, RoleGroup
 from plans.services import digests, execution
 from schools.models import Post
 from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
+from tests.factories.plans import (
+    ActivityFactory,
+    OccurrenceFactory,
+    PlanFactory,
+    SectionFactory,
+)
 from tests.factories.schools import PostFactory, SchoolFactory
 
 TODAY = datetime.date(2026, 11, 23)
@@ -36,7 +41,7 @@ def due(section, due_on, *answers, school=None, **texts):
         who, role = answer if isinstance(answer, tuple) else (answer, "lead")
         field = "group" if isinstance(who, RoleGroup) else "person"
         Responsibility.objects.create(activity=activity, role=role, wording="…", **{field: who})
-    return Occurrence.objects.create(activity=activity, due_on=due_on, school=school)
+    return OccurrenceFactory(activity=activity, planned_on=due_on, school=school)
 
 
 def person_of(section, **fields):
@@ -162,7 +167,7 @@ def test_a_row_for_many_schools_is_one_line_to_whom_it_concerns_as_a_whole(secti
     Occurrence.objects.all().delete()
     for _ in range(7):
         school = SchoolFactory(committee=section.plan.committee)
-        Occurrence.objects.create(activity=activity, due_on=TODAY, school=school)
+        OccurrenceFactory(activity=activity, planned_on=TODAY, school=school)
 
     digests.send_morning_digests(today=TODAY)
 

@@ -15,7 +15,12 @@ from plans.reports.execution import plan_progress, waiting_for, work_of_case
 from plans.services import execution
 from schools.models import Case
 from tests.factories.accounts import UserFactory
-from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
+from tests.factories.plans import (
+    ActivityFactory,
+    OccurrenceFactory,
+    PlanFactory,
+    SectionFactory,
+)
 from tests.factories.schools import SchoolFactory, make_deputy
 from tests.refusals import refusal
 
@@ -48,7 +53,7 @@ def for_schools(activity, members="school-heads", role="lead"):
 
 def due(section, due_on=TODAY, **fields):
     activity = ActivityFactory(section=section, readings=by(due_on))
-    return Occurrence.objects.create(activity=activity, due_on=due_on, **fields)
+    return OccurrenceFactory(activity=activity, planned_on=due_on, **fields)
 
 
 def mark(occurrence, user, state=STATE.DONE, **changed):

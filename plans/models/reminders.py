@@ -1,0 +1,80 @@
+"""Letters about plans: who got which on what day, and how a person wants them."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from accounts.models import Person, User
+
+
+class Digest(models.Model):
+    """That a person got their letter of a day: the key by which nobody gets it twice."""
+
+    class Kind(models.TextChoices):
+        MORNING = "morning", "утренняя сводка"
+        WEEKLY = "weekly", "недельная сводка руководителю"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField("день")
+    kind = models.CharField("вид", max_length=10, choices=Kind, default=Kind.MORNING)
+    entries = models.PositiveSmallIntegerField("строк", default=0)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "сводка"
+        verbose_name_plural = "сводки"
+        ordering = ["-day", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "day", "kind"], name="digest_once_per_person_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.day:%d.%m.%Y}"
+
+
+class ReminderChoice(models.Model):
+    """A person's own choice. No row: a letter at eight, with everything in it."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    hour = models.PositiveSmallIntegerField(
+        "час письма", default=8, validators=[MaxValueValidator(23)]
+    )
+    kinds = models.JSONField("о чём писать", default=list)
+    is_off = models.BooleanField("писем не присылать", default=False)
+
+    class Meta:
+        verbose_name = "выбор напоминаний"
+        verbose_name_plural = "выбор напоминаний"
+
+    def __str__(self) -> str:
+        return f"{self.person}: в {self.hour}:00"
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def standing(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+
+class CalendarFeed(models.Model):
+    """A private address of one's own deadlines; only the token's hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "личный календарь"
+        verbose_name_plural = "личные календари"
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
