@@ -1,0 +1,68 @@
+"""When the text of a plan may be changed."""
+
+import datetime
+import re
+from collections.abc import Container
+
+from accounts.errors import RuleViolation
+from plans.models import Activity, Plan, Section
+
+WHY_NOT_DRAFT = {
+    Plan.Status.REVIEW: "План на согласовании, поэтому сейчас не меняется. "
+    "Изменить его можно, когда руководитель вернёт план с замечаниями.",
+    Plan.Status.APPROVED: "План утверждён, его текст больше не меняется.",
+}
+
+
+def check_plan_is_draft(plan: Plan) -> None:
+    """Only a draft is edited: signatories agree to what they have read."""
+    if not plan.is_editable:
+        raise RuleViolation("plan-not-draft", WHY_NOT_DRAFT[Plan.Status(plan.status)])
+
+
+def check_not_removed(record: Activity | Section) -> None:
+    """A removed row has to come back before it can be changed."""
+    if record.deleted_at is not None:
+        raise RuleViolation(
+            "removed", "Эту строку тем временем удалили. Верните её, чтобы сохранить ваш текст."
+        )
+
+
+def check_same_version(record: Plan | Section | Activity, version: int) -> None:
+    """An edit is made to the text its author saw, not to one somebody changed since."""
+    if record.version != version:
+        raise RuleViolation("stale", "Пока вы писали, эту строку изменили. Выберите, что оставить.")
+
+
+def check_row_was_written(rows: int) -> None:
+    """The conditional write found the version it was meant for (the database has the last word)."""
+    if rows != 1:
+        raise RuleViolation("stale", "Пока вы писали, текст изменили. Выберите, что оставить.")
+
+
+def check_period(first: datetime.date, last: datetime.date) -> None:
+    if last < first:
+        raise RuleViolation(
+            "period-backwards", "Период заканчивается раньше, чем начинается. Поправьте даты."
+        )
+
+
+def check_parts_unchanged(now: set[int], seen: set[int]) -> None:
+    """A correction speaks of the very parts its author saw."""
+    if now != seen:
+        raise RuleViolation(
+            "stale", "Пока вы выбирали, ответственных переписали. Проверьте список ещё раз."
+        )
+
+
+def check_known_responsible(who: str, known: Container[str]) -> None:
+    if who and who not in known:
+        raise RuleViolation(
+            "unknown-responsible", "Такого человека, группы или организации в комитете нет."
+        )
+
+
+def next_number(number: str) -> str:
+    """«1.2» → «1.3», «7.» → «8.»; nothing after a number without digits at its end."""
+    match = re.fullmatch(r"(?P<head>.*?)(?P<last>\d{1,6})(?P<tail>\D{0,2})", number.strip())
+    return f"{match['head']}{int(match['last']) + 1}{match['tail']}" if match else ""
