@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+LONGEST_CELL = 20_000  # characters; the longest cell seen in a real plan has under 3,000
+
 
 class TextField(forms.CharField):
     """Paragraphs parted by a line feed alone, whatever the browser sends."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from plans.documents.outline import FIELDS
-from plans.forms.fields import TextField, date_field
+from plans.forms.fields import LONGEST_CELL, TextField, date_field
 from plans.models import Plan, Stamp
 
 STAMPS = 4

@@ -5,11 +5,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from plans.forms.fields import TextField
+from plans.forms.fields import LONGEST_CELL, TextField
 from plans.models import Responsibility
 from plans.reports.grid import Column
-
-LONGEST_CELL = 20_000  # characters; the longest cell seen in a real plan has under 3,000
 
 
 class Difference(NamedTuple):
