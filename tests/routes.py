@@ -125,7 +125,7 @@ def faults_of(route, world):
         return [f"{route.name}: no row in the access table"]
     unknown = [name for name in route.arguments if name not in MAKERS and name not in PLAIN_VALUES]
     if unknown:
-        return [f"{route.name}: no maker for {', '.join(unknown)}, add it to tests/records.py"]
+        return [f"{route.name}: no maker for {', '.join(unknown)}, add it to tests/records/"]
     if access.public:
         return list(_faults_of_public(route, world))
     return [

@@ -1,0 +1,107 @@
+"""Records of the app `plans`."""
+
+from plans.documents.outline import OutlineActivity, OutlineSection, PlanOutline
+from plans.models import (
+    Approval,
+    Organisation,
+    Plan,
+    PlanImport,
+    PlanVersion,
+    Responsibility,
+    RoleGroup,
+    Stamp,
+)
+from tests.factories.plans import (
+    ActivityFactory,
+    OccurrenceFactory,
+    PlanFactory,
+    SectionFactory,
+)
+from tests.records.estate import COMMITTEE, DAY, ESTATE, makes
+
+
+@makes("plan_id", COMMITTEE)
+def plan(estate):
+    return PlanFactory(
+        committee=estate.committee, title=estate.named("План"), preamble=estate.named("Цель"),
+        executor=estate.named("Исполнитель"), source_name=estate.named("план") + ".docx",
+        status=Plan.Status.APPROVED if estate.ripe else Plan.Status.DRAFT,
+    )  # fmt: skip
+
+
+@makes("stamp_id", COMMITTEE)
+def stamp(estate):
+    return Stamp.objects.create(plan=estate.get("plan_id"), text=estate.named("УТВЕРЖДАЮ"))
+
+
+@makes("section_id", COMMITTEE)
+def section(estate):
+    return SectionFactory(plan=estate.get("plan_id"), title=estate.named("Задача 1"))
+
+
+@makes("activity_id", COMMITTEE)
+def activity(estate):
+    return ActivityFactory(
+        section=estate.get("section_id"), title=estate.named("Совещание"),
+        responsible=estate.named("Руководители"), result=estate.named("Протокол"),
+    )  # fmt: skip
+
+
+@makes("responsibility_id", COMMITTEE)
+def responsibility(estate):
+    return Responsibility.objects.create(
+        activity=estate.get("activity_id"), wording=estate.named("Руководители")
+    )
+
+
+@makes("occurrence_id", ESTATE)
+def occurrence(estate):
+    return OccurrenceFactory(
+        activity=estate.get("activity_id"),
+        planned_on=DAY,
+        school=estate.school,
+        note=estate.named("сделано"),
+    )
+
+
+@makes("approval_id", COMMITTEE)
+def approval(estate):
+    return Approval.objects.create(
+        plan=estate.get("plan_id"), decision="commented", comment=estate.named("Уточнить"),
+        by=estate.editor,
+    )  # fmt: skip
+
+
+def outline_of(estate):
+    activity = OutlineActivity(number="1", title=estate.named("Совещание"), deadline="май")
+    sections = [OutlineSection(title=estate.named("Задача 1"), activities=[activity])]
+    return PlanOutline(title=estate.named("План"), sections=sections).as_json()
+
+
+@makes("version_id", COMMITTEE)
+def version(estate):
+    return PlanVersion.objects.create(
+        plan=estate.get("plan_id"), outline=outline_of(estate), pdf=b"%PDF-1.4 synthetic",
+        sha256="0" * 64, order_number=estate.named("12"), order_date=DAY,
+        approved_by=estate.editor,
+    )  # fmt: skip
+
+
+@makes("group_id", COMMITTEE)
+def group(estate):
+    name = estate.named(f"Руководители {estate.ripe}")
+    return RoleGroup.objects.get_or_create(committee=estate.committee, name=name)[0]
+
+
+@makes("organisation_id", COMMITTEE)
+def organisation(estate):
+    name = estate.named(f"Центр {estate.ripe}")
+    return Organisation.objects.get_or_create(committee=estate.committee, name=name)[0]
+
+
+@makes("import_id", COMMITTEE)
+def plan_import(estate):
+    return PlanImport.objects.create(
+        committee=estate.committee, original_name=estate.named("план") + ".docx",
+        sha256="0" * 64, outline=outline_of(estate), uploaded_by=estate.editor,
+    )  # fmt: skip
