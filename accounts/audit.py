@@ -52,6 +52,7 @@ AUDIT_WORDS: dict[str, str] = {
     "interest-added": "Связь со школой указана",
     "interest-removed": "Связь со школой снята",
     "observer-assigned": "Наблюдатель назначен",
+    "observer-assigned-in-spite": "Наблюдатель назначен с оговоркой, причина записана",
     "assignment-withdrawn": "Назначение снято",
     "act-submitted": "Акт наблюдения сдан",
     "plan-created": "План создан",

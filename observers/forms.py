@@ -114,6 +114,9 @@ class AssignForm(forms.Form):
         queryset=Observer.objects.none(),
         error_messages={"required": "Выберите наблюдателя."},
     )
+    in_spite_because = forms.CharField(
+        label="Почему всё же этот наблюдатель", max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -177,6 +177,9 @@ class Assignment(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField("почему снято", max_length=300, blank=True)
     notice_sent_at = models.DateTimeField(null=True, blank=True)
+    # What spoke against it, in the words of that day, and why it was done all the same.
+    overcome = models.TextField("что было против", blank=True)
+    overcome_reason = models.CharField("почему всё же назначен", max_length=300, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -189,6 +192,11 @@ class Assignment(models.Model):
                 fields=["session", "observer"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="assignment_once_per_session_and_observer",
+            ),
+            models.CheckConstraint(
+                condition=Q(overcome="", overcome_reason="")
+                | (~Q(overcome="") & ~Q(overcome_reason="")),
+                name="assignment_overcomes_with_a_reason",
             ),
         ]
 

@@ -27,6 +27,11 @@ class Candidate(NamedTuple):
     conflicts: list[Conflict]
     load: int  # sessions of this procedure they already have
 
+    @property
+    def with_a_reason(self) -> bool:
+        """All that speaks against them may be overcome by a reason in writing."""
+        return bool(self.conflicts) and all(each.is_soft for each in self.conflicts)
+
 
 class Tie(NamedTuple):
     """A school where an observer does not go, and how we know."""

@@ -13,9 +13,17 @@ from observers.models import Assignment, ObservationAct, Observer
 
 @transaction.atomic
 def assign_observer(
-    *, session_id: int, observer_id: int, by: User, now: datetime.datetime
+    *,
+    session_id: int,
+    observer_id: int,
+    in_spite_because: str = "",
+    by: User,
+    now: datetime.datetime,
 ) -> Assignment:
     """Send an observer to a session; the letter waits in the outbox of the same transaction.
+
+    Args:
+        in_spite_because: why, although a soft conflict speaks against it (`rules.SOFT`).
 
     Raises:
         Session.DoesNotExist, Observer.DoesNotExist: no such record for `by`.
@@ -24,7 +32,7 @@ def assign_observer(
     """
     permissions.check_can_assign(by)
     session = _lock_session(session_id, by)
-    return _assign(session, observer_id, by, now)
+    return _assign(session, observer_id, in_spite_because, by, now)
 
 
 @transaction.atomic
@@ -42,7 +50,13 @@ def withdraw_assignment(
 
 @transaction.atomic
 def replace_observer(
-    *, assignment_id: int, observer_id: int, reason: str, by: User, now: datetime.datetime
+    *,
+    assignment_id: int,
+    observer_id: int,
+    reason: str,
+    in_spite_because: str = "",
+    by: User,
+    now: datetime.datetime,
 ) -> Assignment:
     """One observer for another in one step: both, or neither.
 
@@ -52,7 +66,7 @@ def replace_observer(
     permissions.check_can_assign(by)
     given_up = _lock_with_session(assignment_id, by)
     _withdraw(given_up, reason, by, now)
-    return _assign(given_up.session, observer_id, by, now)
+    return _assign(given_up.session, observer_id, in_spite_because, by, now)
 
 
 def _lock_session(session_id: int, by: User) -> Session:
@@ -71,24 +85,40 @@ def _lock_with_session(assignment_id: int, by: User) -> Assignment:
     return assignment
 
 
-def _assign(session: Session, observer_id: int, by: User, now: datetime.datetime) -> Assignment:
+def _assign(
+    session: Session, observer_id: int, in_spite_because: str, by: User, now: datetime.datetime
+) -> Assignment:
     observer = (
         Observer.objects.visible_to(by)
         .select_for_update(of=("self",))
         .select_related("person")
         .get(pk=observer_id)
     )
-    rules.check_can_observe(observer, session)
-    assignment = Assignment.objects.create(session=session, observer=observer, assigned_by=by)
-    record_event(
-        action="observer-assigned",
-        target=assignment,
-        by=by,
-        session=session.pk,
-        observer=observer.pk,
+    overcome = rules.check_can_observe(observer, session, in_spite_because=in_spite_because)
+    assignment = Assignment.objects.create(
+        session=session,
+        observer=observer,
+        assigned_by=by,
+        overcome=" ".join(conflict.message for conflict in overcome),
+        # A reason that nothing asked for is not kept: it would cast doubt where there is none.
+        overcome_reason=in_spite_because.strip() if overcome else "",
     )
+    _record(assignment, overcome, by)
     notices.queue_assignment_notice(assignment_id=assignment.pk, now=now)
     return assignment
+
+
+def _record(assignment: Assignment, overcome: list[rules.Conflict], by: User) -> None:
+    """Codes only: the words name people and stay on the assignment."""
+    in_spite = {"overcome": [conflict.code for conflict in overcome]} if overcome else {}
+    record_event(
+        action="observer-assigned-in-spite" if overcome else "observer-assigned",
+        target=assignment,
+        by=by,
+        session=assignment.session_id,
+        observer=assignment.observer_id,
+        **in_spite,
+    )
 
 
 def _withdraw(assignment: Assignment, reason: str, by: User, now: datetime.datetime) -> Assignment:

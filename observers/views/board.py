@@ -127,6 +127,7 @@ def session_assign(request: PortalRequest, session_id: int) -> HttpResponse:
             services.assign_observer(
                 session_id=session.pk,
                 observer_id=form.cleaned_data["observer"].pk,
+                in_spite_because=form.cleaned_data["in_spite_because"],
                 by=request.user,
                 now=timezone.now(),
             )
@@ -166,6 +167,7 @@ def assignment_replace(request: PortalRequest, assignment_id: int) -> HttpRespon
             services.replace_observer(
                 assignment_id=assignment.pk,
                 observer_id=form.cleaned_data["observer"].pk,
+                in_spite_because=form.cleaned_data["in_spite_because"],
                 reason=reason_form.cleaned_data["reason"],
                 by=request.user,
                 now=timezone.now(),

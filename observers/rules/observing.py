@@ -1,9 +1,13 @@
-"""What the state of the data allows, whoever asks: one rule, one function, one code.
+"""Who may observe where: one rule, one function, one code.
 
 Sources. Municipal plans ask for «предотвращение конфликта интересов» and for its absence as a
 condition, without saying what it is. What counts as a conflict here is therefore the portal's
 proposal: a committee may switch such a rule off by its code (setting OBSERVER_RULES_OFF). Rules
 without which the records contradict themselves are the portal's own order and always hold.
+
+Some reasons are weighty but not absolute (SOFT): somebody may still be sent, with a reason in
+writing that stays on the assignment. Working at the school and having a child there are never
+overcome, nor is anything that is a matter of order.
 """
 
 import datetime
@@ -22,6 +26,8 @@ ORDER = "порядок портала"
 PROPOSAL = "предложение (настраивается)"
 # How long after leaving a school a person is not sent there. Proposal: no norm was found.
 COOLING = datetime.timedelta(days=3 * 365)
+# What an editor may overcome with a reason in writing. Proposal, like the rules themselves.
+SOFT = frozenset({"worked-there", "relative-there", "curator-there", "busy-that-day"})
 
 
 class Circumstances(NamedTuple):
@@ -50,6 +56,11 @@ class Conflict(NamedTuple):
     @property
     def is_proposal(self) -> bool:
         return self.source == PROPOSAL
+
+    @property
+    def is_soft(self) -> bool:
+        """May be overcome with a reason in writing."""
+        return self.code in SOFT
 
 
 Row = TypeVar("Row")
@@ -127,8 +138,14 @@ def check_not_curator(known: Circumstances) -> None:
 
 
 def check_free_that_day(known: Circumstances) -> None:
-    """One observer, one session a day."""
+    """One observer, one session a day; two at the same hour are never to be had."""
     elsewhere = [each for each in known.that_day if each.session_id != known.session.pk]
+    begins = known.session.starts_at
+    if begins and any(each.session.starts_at == begins for each in elsewhere):
+        raise RuleViolation(
+            "busy-that-hour",
+            f"{known.session.held_on:%d.%m.%Y} в {begins:%H:%M} уже на другой сессии.",
+        )
     if elsewhere:
         school = elsewhere[0].session.school
         raise RuleViolation(
@@ -161,10 +178,22 @@ RULES: tuple[tuple[Check, str], ...] = (
 )
 
 
-def check_can_observe(observer: Observer, session: Session) -> None:
-    """Every rule an assignment must satisfy; the first one broken is reported."""
-    for conflict in conflicts(observer, session):
-        raise RuleViolation(conflict.code, conflict.message)
+def check_can_observe(
+    observer: Observer, session: Session, *, in_spite_because: str = ""
+) -> list[Conflict]:
+    """Every rule an assignment must satisfy; the first one broken is reported.
+
+    Args:
+        in_spite_because: the reason in writing for which soft conflicts are overcome.
+
+    Returns:
+        What was overcome; empty for an assignment that needed no reason.
+    """
+    found = conflicts(observer, session)
+    for conflict in found:
+        if not (conflict.is_soft and in_spite_because.strip()):
+            raise RuleViolation(conflict.code, conflict.message)
+    return found
 
 
 def conflicts(observer: Observer, session: Session) -> list[Conflict]:
@@ -229,64 +258,3 @@ def _by(name: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
     for row in rows:
         grouped[getattr(row, name)].append(row)
     return grouped
-
-
-# Assignments and acts ----------------------------------------------------------------------------
-
-
-def check_reason_given(reason: str) -> None:
-    if not reason.strip():
-        raise RuleViolation("no-reason", "Напишите причину: она останется в журнале решений.")
-
-
-def check_can_withdraw(assignment: Assignment, *, has_act: bool) -> None:
-    if assignment.withdrawn_at is not None:
-        raise RuleViolation("already-withdrawn", "Это назначение уже снято.")
-    if has_act:
-        raise RuleViolation("act-exists", "По этому назначению сдан акт, снять его нельзя.")
-
-
-def check_can_deactivate(observer: Observer, *, today: datetime.date) -> None:
-    """First a replacement, then the farewell: no session is left uncovered unseen."""
-    upcoming = Assignment.objects.upcoming(today).without_act().filter(observer=observer).count()
-    if upcoming:
-        raise RuleViolation(
-            "has-assignments",
-            f"Впереди есть назначения: {upcoming}. Сначала замените наблюдателя в них.",
-        )
-
-
-def check_awaits_act(assignment: Assignment, *, has_act: bool, today: datetime.date) -> None:
-    """An act is written from the day of the session on, once."""
-    if assignment.withdrawn_at is not None:
-        raise RuleViolation("already-withdrawn", "Назначение снято, акт не нужен.")
-    if assignment.session.status == Session.Status.CANCELLED:
-        raise RuleViolation("session-cancelled", "Сессия отменена, акт не нужен.")
-    if has_act:
-        raise RuleViolation("act-exists", "Акт уже сдан, изменить его нельзя.")
-    if assignment.session.held_on > today:
-        raise RuleViolation(
-            "session-not-held", f"Акт заполняют с {assignment.session.held_on:%d.%m.%Y}."
-        )
-
-
-def check_hours(started_at: datetime.time, ended_at: datetime.time) -> None:
-    if ended_at <= started_at:
-        raise RuleViolation("ends-before-start", "Окончание должно быть позже начала.")
-
-
-def check_verdict(*, no_violations: bool, broken: int, remarks: str) -> None:
-    """Either «нарушений не выявлено» or at least one violation named, never both.
-
-    Source: rules of filling form 18-МАШ of ГИА (public observer's act), taken over for ВПР.
-    """
-    if no_violations and broken:
-        raise RuleViolation(
-            "clean-with-violations",
-            f"Выбрано «нарушений не выявлено», но отмечены пункты: {broken}. Оставьте что-то одно.",
-        )
-    if not no_violations and not broken and not remarks.strip():
-        raise RuleViolation(
-            "no-violation-named",
-            "Отметьте хотя бы один пункт, который не соблюдался, или опишите нарушение словами.",
-        )
