@@ -16,6 +16,7 @@ from plans.models.plans import (
 from plans.models.reminders import CalendarFeed, Digest, ReminderChoice
 from plans.models.reports import ExecutionReport
 from plans.models.responsibles import Organisation, Responsibility, RoleGroup
+from plans.models.steps import EditStep
 
 __all__ = [
     "Activity",
@@ -23,6 +24,7 @@ __all__ = [
     "CalendarDay",
     "CalendarFeed",
     "Digest",
+    "EditStep",
     "Event",
     "EventDate",
     "Evidence",
