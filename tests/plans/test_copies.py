@@ -111,7 +111,7 @@ def test_what_is_to_differ_is_said_by_name(by):
 
 
 def test_a_long_plan_is_copied_in_as_many_queries_as_a_short_one(by, django_assert_num_queries):
-    short, long = full_plan(by, rows=1), full_plan(UserFactory(), rows=40)
+    short, long = full_plan(by, rows=1), full_plan(UserFactory(), rows=20)
 
     with django_assert_num_queries(15):
         deep_copy(short, by=by)
