@@ -1,7 +1,6 @@
 """The «Сегодня» page: what every room has to say to one person."""
 
 import datetime
-from collections.abc import Callable
 from typing import NamedTuple
 
 from accounts.models import User
@@ -10,33 +9,14 @@ from assessments.models import Procedure, Session, SignRun
 from assessments.reports.pages import Progress as Collecting
 from assessments.reports.pages import progress_of
 from assessments.reports.signs import Heat, heat
-from assessments.reports.waiting import waiting_for as results_wait_for
-from config.administration import waiting_for as access_waits_for
 from observers.models import Assignment
 from observers.reports import staffing
-from observers.reports import waiting_for as observation_waits_for
 from plans.models import Plan
 from plans.reports.execution import Progress, plan_progress
-from plans.reports.execution import waiting_for as plans_wait_for
 from plans.reports.soonest import soonest
 from schools.reports import CitySummary, city_summary
-from schools.reports import waiting_for as cases_wait_for
 
-SOURCES: tuple[Callable[[User, datetime.date], list[WaitingItem]], ...] = (
-    plans_wait_for,
-    cases_wait_for,
-    results_wait_for,
-    observation_waits_for,
-    access_waits_for,
-)
-URGENCY = {"bad": 0, "warn": 1, "wait": 2, "good": 3}
 BAR = 1000  # units of the drawing
-
-
-def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
-    """What waits for this person in every room, the pressing things first."""
-    items = [item for source in SOURCES for item in source(user, today)]
-    return sorted(items, key=lambda item: URGENCY[item.tone])
 
 
 class ProcedureNow(NamedTuple):

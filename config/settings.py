@@ -255,10 +255,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.schedule.purge_letters",
         "schedule": crontab(hour=3, minute=20),
     },
-    "morning digests": {"task": "plans.schedule.send_digests", "schedule": 300.0},
+    # Oftener than hourly: a letter that a stopped server or an error held up leaves soon after.
+    "letters about plans": {
+        "task": "plans.schedule.send_digests",
+        "schedule": env.float("DIGEST_SWEEP", default=0) or crontab(minute="*/10"),
+    },
 }
-# The hour of the morning digest, local time.
+# The hour, local time, of the letters of those who have not chosen their own.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
+# What waits for whom, room by room: for «Сегодня» and for the morning letter.
+WAITING_SOURCES = [
+    "plans.reports.execution.waiting_for",
+    "schools.reports.waiting_for",
+    "assessments.reports.waiting.waiting_for",
+    "observers.reports.waiting_for",
+    "config.administration.waiting_for",
+]
 
 # Look -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PortalRequest
+from accounts.waiting import waiting_for
 from config import dashboard
 from config.appearance import CHOICES, read_appearance
 from config.forms import AppearanceForm
@@ -21,7 +22,7 @@ def today(request: PortalRequest) -> HttpResponse:
     user = request.user
     context = {
         "day": day,
-        "waiting": dashboard.waiting_for(user, day),
+        "waiting": waiting_for(user, day),
         "procedure": None if user.is_observer else dashboard.procedure_now(user, day),
         "plan": dashboard.plan_now(user, day),
         "signs": dashboard.signs_now(user),

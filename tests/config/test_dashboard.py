@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
+from accounts.waiting import waiting_for
 from assessments.models import Session
-from config.dashboard import plan_now, waiting_for
+from config.dashboard import plan_now
 from plans.models import Occurrence, Plan
 from schools.models import Case
 from tests.factories.accounts import UserFactory
