@@ -168,7 +168,7 @@ def assign_fields(header: Header, table: Table, warnings: list[OutlineWarning]) 
         if named:
             _assign_one(name, named)
     _guess_missing(header, table)
-    warnings += _column_warnings(header)
+    warnings += _column_warnings(header, table.number)
 
 
 def _assign_one(name: Field, named: list[Column]) -> None:
@@ -232,11 +232,12 @@ _NAMES: dict[Field, str] = {
 }
 
 
-def _column_warnings(header: Header) -> Iterator[OutlineWarning]:
+def _column_warnings(header: Header, table: int) -> Iterator[OutlineWarning]:
     for column in header.columns:
         told = _about(column, header)
         if told:
-            yield OutlineWarning(told[0], told[1], header.rows[0].number, column.caption)
+            row = header.rows[0].number
+            yield OutlineWarning(told[0], told[1], row, column.caption, table=table)
     for name in ("deadline", "responsible"):
         if header.main(name) is None:
             yield OutlineWarning(

@@ -111,6 +111,9 @@ class _List:
                 text = text.replace(f"%{step + 1}", shown)
         return text.strip()
 
+    def is_bullet(self, level: int) -> bool:
+        return self._format(level) == "bullet"
+
     def _format(self, level: int) -> str:
         return value_of(self.levels.get(level), "numFmt") or "decimal"
 
@@ -154,6 +157,7 @@ class Labels:
         self, body: etree._Element, styles: Styles, numbering: etree._Element | None
     ) -> None:
         self._labels: dict[etree._Element, str | None] = {}
+        self._bullets: set[etree._Element] = set()
         if numbering is None:
             return
         nums = {num.get(W + "numId", ""): num for num in numbering.iter(W + "num")}
@@ -167,10 +171,16 @@ class Labels:
             if found is not None:
                 found.step(number, level, _restart(nums[number], level))
                 self._labels[paragraph] = found.label(level)
+                if found.is_bullet(level):
+                    self._bullets.add(paragraph)
 
     def of(self, paragraph: etree._Element) -> str | None:
         """Empty where there is no automatic number, None where it could not be worked out."""
         return self._labels.get(paragraph, "")
+
+    def is_bullet(self, paragraph: etree._Element) -> bool:
+        """An item of a list that has a sign instead of a number."""
+        return paragraph in self._bullets
 
 
 def _abstract_lists(numbering: etree._Element) -> dict[str, tuple[_List, str | None]]:

@@ -40,6 +40,11 @@ class Cell:
         return "\n".join(line for paragraph in self.paragraphs for line in paragraph.lines)
 
     @property
+    def listed_text(self) -> str:
+        """The same with the numbers and signs that Word gives to the items of a list."""
+        return "\n".join(line for paragraph in self.paragraphs for line in paragraph.listed_lines)
+
+    @property
     def caption(self) -> str:
         """The whole text on one line."""
         return one_line(self.text)
@@ -145,7 +150,7 @@ def _cell_paragraphs(tc: etree._Element, reader: TextReader) -> list[Paragraph]:
             found += reader.paragraphs(run)
             run = []
             found += [
-                Paragraph(" ".join(cell.caption for cell in row.cells if cell.caption))
+                Paragraph(" ".join(c.caption for c in row.cells if c.caption and not c.continued))
                 for row in read_table(child, reader).rows
             ]
     return [*found, *reader.paragraphs(run)]

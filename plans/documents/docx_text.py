@@ -23,6 +23,7 @@ _SEE_THROUGH = {
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _DRAWINGS = {W + "drawing", W + "pict", W + "object"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+BULLET = "–"  # whatever sign Word draws, this one is in every font
 _BULLETS = {"F0B7", "F0A7", "F0D8", "F0FC", "F0A8", "F076"}
 
 
@@ -34,11 +35,18 @@ class Paragraph:
     align: str = ""
     label: str | None = ""
     bold: bool = False
+    bullet: bool = False
 
     @property
     def lines(self) -> list[str]:
         """The lines that have something in them, with single spaces."""
         return [line for line in map(one_line, self.text.split("\n")) if line]
+
+    @property
+    def listed_lines(self) -> list[str]:
+        """The lines as they look in print: the first one after its number or sign."""
+        lines, mark = self.lines, BULLET if self.bullet else self.label
+        return [f"{mark} {lines[0]}", *lines[1:]] if lines and mark else lines
 
 
 def one_line(text: str) -> str:
@@ -84,6 +92,7 @@ class TextReader:
             align=self._styles.alignment(element),
             label=self._labels.of(element),
             bold=_is_bold(element),
+            bullet=self._labels.is_bullet(element),
         )
 
     def paragraphs(self, elements: list[etree._Element]) -> Iterator[Paragraph]:

@@ -45,7 +45,7 @@ def read_fields(row: Row, header: Header, table: int) -> FieldRow:
     found.merged = _merged_text(placed)
     for cell, columns in placed:
         _add(found, cell, columns)
-    if header.main("number") is None:
+    if not found.get("number") and found.label == "":
         _take_number_of_title(found, placed)
     found.stands_out = any(cell.text for cell in row.cells) and all(
         cell.stands_out for cell in row.cells if cell.text
@@ -57,13 +57,14 @@ def _merged_text(placed: list[tuple[Cell, list[Column]]]) -> str:
     """The text of a row that is one wide cell, with its number where that has a cell of its own."""
     width = sum(len(columns) for _, columns in placed)
     wide = [cell for cell, columns in placed if len(columns) >= max(2, width - 2)]
-    told = [(cell, columns) for cell, columns in placed if cell.text]
+    told = [(cell, columns) for cell, columns in placed if cell.text and not cell.continued]
     if len(wide) != 1 or not wide[0].text or wide[0].continued:
         return ""
     others = [columns for cell, columns in told if cell is not wide[0]]
     if any(column.field != "number" for columns in others for column in columns):
         return ""
-    return " ".join(with_label(cell) for cell, _ in placed if with_label(cell))
+    own = [with_label(cell) for cell, _ in placed if not cell.continued]
+    return " ".join(text for text in own if text)
 
 
 def with_label(cell: Cell) -> str:
@@ -87,7 +88,7 @@ def _add(found: FieldRow, cell: Cell, columns: list[Column]) -> None:
 
 
 def _add_text(found: FieldRow, cell: Cell, name: Field) -> None:
-    text = cell.text
+    text = cell.listed_text
     if name == "number":
         text = cell.caption
         labels = [p.label for p in cell.paragraphs if p.label != ""]
@@ -95,7 +96,7 @@ def _add_text(found: FieldRow, cell: Cell, name: Field) -> None:
             found.label = labels[0]
             text = labels[0] or ""
     else:
-        found.listed |= not cell.continued and any(p.label and p.lines for p in cell.paragraphs)
+        found.listed |= any(p.label is None and p.lines for p in cell.paragraphs)
     if cell.continued:
         found.continued.add(name)
     before = found.get(name)
@@ -103,10 +104,11 @@ def _add_text(found: FieldRow, cell: Cell, name: Field) -> None:
 
 
 def _take_number_of_title(found: FieldRow, placed: list[tuple[Cell, list[Column]]]) -> None:
-    """Without a number column the list number of the title is the activity's number."""
+    """Where no other number is written, the list number of the title is the activity's number."""
     for cell, columns in placed:
         if columns[0].field == "title" and columns[0].role == "main":
             labels = [p.label for p in cell.paragraphs if p.lines]
             if labels and labels[0] and not any(labels[1:]):
                 found.values["number"] = labels[0]
+                found.values["title"] = found.get("title").replace(cell.listed_text, cell.text, 1)
                 found.listed = False

@@ -12,7 +12,8 @@ StampKind = Literal["approved", "agreed"]
 class OutlineActivity:
     """One row of the table as worded; paragraphs inside a cell are parted by line ends.
 
-    `source_row` is where it began in the table of its file: warnings speak of the same numbers.
+    `source_table` and `source_row` are where it began in its file, both counted from 1: warnings
+    speak of the same numbers.
     """
 
     number: str = ""
@@ -21,6 +22,7 @@ class OutlineActivity:
     responsible: str = ""
     result: str = ""
     source_row: int | None = field(default=None, compare=False)
+    source_table: int | None = field(default=None, compare=False)
 
 
 @dataclass
@@ -54,13 +56,15 @@ class OutlineOrder:
 class OutlineWarning:
     """Something a person should look at.
 
-    `row` counts the rows of its table from 1, `column` is a caption; both may be absent.
+    `row` counts the rows of its table from 1, `column` is a caption, `table` counts the tables
+    (sheets) of the file from 1; all may be absent.
     """
 
     code: str
     message: str
     row: int | None = None
     column: str = ""
+    table: int | None = None
 
 
 @dataclass
@@ -99,7 +103,7 @@ class PlanOutline:
         if not with_source:
             for section in data["sections"]:
                 for activity in section["activities"]:
-                    del activity["source_row"]
+                    del activity["source_row"], activity["source_table"]
         return data
 
     @classmethod

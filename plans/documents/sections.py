@@ -41,6 +41,8 @@ class PlanRows:
     _last: FieldRow | None = None
     _after_page_end: bool = False
     _numberless: list[OutlineWarning] = field(default_factory=list)
+    _table: int = 0
+    _is_numbered: bool = False
 
     def open_section(self, title: str) -> None:
         """What follows belongs to this section."""
@@ -50,7 +52,9 @@ class PlanRows:
     def add_table(self, table: Table, header: Header, *, headed: bool) -> None:
         """All rows of a table; `headed` tells that the header stands in this very table."""
         self._after_page_end = bool(self.sections)
+        self._table = table.number
         rows = self._body(table, header, headed=headed)
+        self._is_numbered |= any(row and (row.get("number") or row.label is None) for row in rows)
         for index, row in enumerate(rows):
             if row is None:
                 self._after_page_end = True
@@ -125,9 +129,9 @@ class PlanRows:
         title = row.get("title")
         if not title:
             return bool(row.told)
-        return reads_on(
-            self._last, row, page_end=self._after_page_end, numbered=_has_number(header)
-        )
+        # A column of numbers that stays empty to the end tells nothing of where a row begins.
+        numbered = _has_number(header) and self._is_numbered
+        return reads_on(self._last, row, page_end=self._after_page_end, numbered=numbered)
 
     def _repeats_number(self, row: FieldRow) -> bool:
         assert self._last is not None  # noqa: S101 - the caller asked
@@ -151,7 +155,7 @@ class PlanRows:
         if not self.sections:
             self.sections.append(OutlineSection())
         texts = {name: row.get(name) for name in FIELDS}
-        activity = OutlineActivity(**texts, source_row=row.number)
+        activity = OutlineActivity(**texts, source_row=row.number, source_table=row.table)
         self.sections[-1].activities.append(activity)
         self._last = row
         self._tell_what_is_odd(row, header)
@@ -162,7 +166,8 @@ class PlanRows:
             code = "auto-number" if row.label is None else "missing-number"
             why = "номер не удалось вычислить" if row.label is None else "нет номера"
             column = header.caption("number")
-            self._numberless.append(OutlineWarning(code, f"{at}: {why}.", row.number, column))
+            warning = OutlineWarning(code, f"{at}: {why}.", row.number, column, self._table)
+            self._numberless.append(warning)
         if not row.get("title"):
             column = header.caption("title")
             self._warn("missing-title", f"{at}: не названо мероприятие.", row.number, column)
@@ -173,11 +178,12 @@ class PlanRows:
             message = "внутри ячейки есть таблица, она перенесена построчно, проверьте."
             self._warn("nested-table", f"{at}: {message}", row.number)
         if row.listed:
-            message = "в ячейке автоматический список, номера его пунктов не перенесены."
+            message = "номера пунктов автоматического списка не удалось вычислить, впишите их."
             self._warn("list-numbers", f"{at}: {message}", row.number)
 
     def _warn(self, code: str, message: str, row: int | None = None, column: str = "") -> None:
-        self.warnings.append(OutlineWarning(code, message, row, column))
+        table = None if row is None else self._table
+        self.warnings.append(OutlineWarning(code, message, row, column, table))
 
 
 def section_title(row: FieldRow, following: FieldRow | None, header: Header) -> str:

@@ -102,13 +102,15 @@ def _warnings_by_row(outline: PlanOutline) -> dict[int, list[OutlineWarning]]:
 
     What was joined to an activity stands below it, so the last one that begins before counts.
     """
-    begins = [(row.source_row, n) for n, row in enumerate(outline.activities, start=1)]
+    begins = [
+        (row.source_table, row.source_row, n) for n, row in enumerate(outline.activities, start=1)
+    ]
     found: dict[int, list[OutlineWarning]] = defaultdict(list)
     for warning in outline.warnings:
         above = [
             number
-            for begin, number in begins
-            if warning.row and begin is not None and begin <= warning.row
+            for table, begin, number in begins
+            if warning.row and begin and begin <= warning.row and table == warning.table
         ]
         found[above[-1] if above else 0].append(warning)
     return found

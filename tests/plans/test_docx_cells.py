@@ -156,6 +156,14 @@ def test_automatic_numbers_of_sections_and_activities_count_together():
     assert [one.number for one in outline.activities] == ["1.1.", "1.2.", "2.1."]
 
 
+def test_a_section_row_keeps_the_automatic_number_of_its_own_cell():
+    section = row(numbered_cell(), cell("Кадры", span=4))
+
+    outline = read_plan(plan(section, FIRST, lists=[number_list("%1.", style="upperRoman")]))
+
+    assert [one.title for one in outline.sections] == ["I. Кадры"]
+
+
 def test_an_automatic_number_of_an_unknown_kind_is_left_empty_and_told():
     rows = [row(numbered_cell(), *values[1:]) for values in (FIRST, SECOND)]
 
@@ -163,3 +171,102 @@ def test_an_automatic_number_of_an_unknown_kind_is_left_empty_and_told():
 
     assert [one.number for one in outline.activities] == ["", "", "3"]
     assert codes(outline) == ["auto-number", "auto-number"]
+
+
+# Lists inside cells ------------------------------------------------------------------------------
+
+
+def items(*texts, level=0, list_id=78):
+    return "".join(paragraph(text, numbered=(list_id, level)) for text in texts)
+
+
+def test_the_numbers_of_a_list_inside_a_cell_are_part_of_its_text():
+    steps = paragraph("Провести:") + items("опрос") + items("разбор", level=1) + items("сверку")
+    numbers = number_list("%1)", "%1.%2)", list_id=78)
+
+    outline = read_plan(plan(row("1", cell(inner=steps), *FIRST[2:]), lists=[numbers]))
+
+    assert outline.activities[0].title == "Провести:\n1) опрос\n1.1) разбор\n2) сверку"
+    assert codes(outline) == []
+
+
+def test_the_signs_of_a_list_inside_a_cell_become_dashes():
+    signs = number_list("\uf0b7", list_id=78, style="bullet")
+    result = cell(inner=items("протокол", "справка"))
+
+    outline = read_plan(plan(row(*FIRST[:4], result), lists=[signs]))
+
+    assert outline.activities[0].result == "– протокол\n– справка"
+
+
+def test_list_numbers_that_cannot_be_worked_out_are_told():
+    odd = number_list("%1.", list_id=78, style="chineseCounting")
+    result = cell(inner=items("протокол", "справка"))
+
+    outline = read_plan(plan(row(*FIRST[:4], result), lists=[odd]))
+
+    assert outline.activities[0].result == "протокол\nсправка"
+    assert codes(outline) == ["list-numbers"]
+
+
+def test_a_number_that_word_gives_to_the_wording_itself_is_the_number_of_the_row():
+    rows = [row("", cell(inner=items(values[1])), *values[2:]) for values in (FIRST, SECOND, THIRD)]
+
+    outline = read_plan(plan(*rows, lists=[number_list("%1.", list_id=78)]))
+
+    assert [one.number for one in outline.activities] == ["1.", "2.", "3."]
+    assert titles(outline) == [FIRST[1], SECOND[1], THIRD[1]]
+
+
+# Rows that share cells, rows without numbers ----------------------------------------------------
+
+
+def test_two_activities_under_one_merged_number_both_carry_it():
+    first = row(cell("2.3", merge="restart"), *FIRST[1:])
+    second = row(cell(merge="continue"), *SECOND[1:])
+
+    outline = read_plan(plan(first, second, ("2.4", *THIRD[1:])))
+
+    assert [one.number for one in outline.activities] == ["2.3", "2.3", "2.4"]
+    assert titles(outline) == [FIRST[1], SECOND[1], THIRD[1]]
+
+
+def test_a_responsible_merged_over_a_section_row_goes_on_below_it():
+    first = row(*FIRST[:3], cell("Отдел оценки", merge="restart"), FIRST[4])
+    section = row(cell("Раздел 2. Проверка", span=3), cell(merge="continue"), "")
+    second = row(*SECOND[:3], cell(merge="continue"), SECOND[4])
+
+    outline = read_plan(plan(first, section, second))
+
+    assert [one.title for one in outline.sections] == ["", "Раздел 2. Проверка"]
+    assert [one.responsible for one in outline.activities] == ["Отдел оценки"] * 2
+
+
+def test_rows_of_a_plan_whose_number_cells_are_all_empty_stay_apart():
+    rows = [("", values[1], "", *values[3:]) for values in (FIRST, SECOND, THIRD)]
+
+    outline = read_plan(plan(*rows))
+
+    assert titles(outline) == [FIRST[1], SECOND[1], THIRD[1]]
+    assert codes(outline) == ["missing-number"]
+
+
+def test_a_row_that_ends_early_keeps_its_columns():
+    short = row(*FIRST[:3], look='<w:gridAfter w:val="2"/>')
+
+    outline = read_plan(plan(short, SECOND))
+
+    assert outline.as_json()["sections"][0]["activities"][0] == activity((*FIRST[:3], "", ""))
+
+
+def test_a_table_within_a_table_within_a_cell_says_a_merged_text_once():
+    merged = table(
+        row(cell("4 класс", merge="restart"), "русский"),
+        row(cell(merge="continue"), "математика"),
+        grid=2,
+    )
+    deeper = table(row(cell(inner=merged + paragraph()), "май"), grid=2)
+
+    outline = read_plan(plan(row(*FIRST[:4], cell(inner=deeper + paragraph()))))
+
+    assert outline.activities[0].result == "4 класс русский математика май"
