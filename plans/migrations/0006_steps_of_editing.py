@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='EditStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('changed', 'правка строки'), ('pasted', 'вставка строк'), ('bulk', 'правка нескольких строк'), ('moved', 'перенос строк'), ('removed', 'удаление строк')], max_length=10, verbose_name='что сделано')),
+                ('action', models.CharField(choices=[('changed', 'правка строки'), ('added', 'новая строка'), ('pasted', 'вставка строк'), ('bulk', 'правка нескольких строк'), ('moved', 'перенос строк'), ('removed', 'удаление строк')], max_length=10, verbose_name='что сделано')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('before', models.JSONField(default=dict)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),

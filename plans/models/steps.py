@@ -25,6 +25,7 @@ class EditStep(models.Model):
 
     class Action(models.TextChoices):
         CHANGED = "changed", "правка строки"
+        ADDED = "added", "новая строка"
         PASTED = "pasted", "вставка строк"
         BULK = "bulk", "правка нескольких строк"
         MOVED = "moved", "перенос строк"

@@ -2,15 +2,16 @@
 
 import datetime
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from accounts.errors import RuleViolation
-from plans.models import Activity, Plan, Section
+from plans.models import Activity, EditStep, Plan, Section
 
 WHY_NOT_DRAFT = {
     Plan.Status.REVIEW: "План на согласовании, поэтому сейчас не меняется. "
     "Изменить его можно, когда руководитель вернёт план с замечаниями.",
     Plan.Status.APPROVED: "План утверждён, его текст больше не меняется.",
+    Plan.Status.MERGED: "Эти изменения утверждены и внесены в план, здесь они только хранятся.",
 }
 
 
@@ -66,3 +67,50 @@ def next_number(number: str) -> str:
     """«1.2» → «1.3», «7.» → «8.»; nothing after a number without digits at its end."""
     match = re.fullmatch(r"(?P<head>.*?)(?P<last>\d{1,6})(?P<tail>\D{0,2})", number.strip())
     return f"{match['head']}{int(match['last']) + 1}{match['tail']}" if match else ""
+
+
+MANY_ROWS = 12  # numbers named in one sentence
+
+
+def check_rows_unchanged(changed: Collection[Activity]) -> None:
+    """What is done to many rows is done to those their author saw, or to none."""
+    if changed:
+        raise RuleViolation(
+            "stale", f"Ничего не сделано: {_named(changed)} тем временем изменили или удалили."
+        )
+
+
+def check_can_be_undone(step: EditStep, changed: Collection[Activity]) -> None:
+    """Nobody's later text is lost by taking back an earlier one."""
+    if step.undone_at is not None:
+        raise RuleViolation("undone", "Это уже отменено.")
+    if changed:
+        raise RuleViolation(
+            "stale", f"Отменить уже нельзя: {_named(changed)} с тех пор изменили или удалили."
+        )
+
+
+def check_something_to_undo(step: EditStep | None) -> None:
+    if step is None:
+        raise RuleViolation("nothing-to-undo", "В этой строке вам нечего отменять.")
+
+
+def check_some_rows(rows: Collection[object]) -> None:
+    if not rows:
+        raise RuleViolation("no-rows", "Не выбрано ни одной строки. Отметьте хотя бы одну.")
+
+
+def check_place_is_there(found: bool) -> None:
+    """A row is put beside the neighbours its author saw."""
+    if not found:
+        raise RuleViolation(
+            "place-gone", "Пока вы переносили строку, место изменилось. Выберите его ещё раз."
+        )
+
+
+def _named(rows: Collection[Activity]) -> str:
+    """«строки № 3, 7»; a row without a number by its first words."""
+    names = [row.number or f"«{row.title[:30].strip()}»" for row in rows]
+    shown = ", ".join(names[:MANY_ROWS])
+    more = f" и ещё {len(names) - MANY_ROWS}" if len(names) > MANY_ROWS else ""
+    return f"{'строку' if len(names) == 1 else 'строки'} №\u00a0{shown}{more}"

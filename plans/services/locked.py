@@ -34,12 +34,15 @@ def plan_of_activity(activity_id: int) -> int:
     return Activity.objects.values_list("section__plan_id", flat=True).get(pk=activity_id)
 
 
-def put_in_order(records: Sequence[Section | Activity]) -> None:
-    """Number the positions 1, 2, 3 …, writing only what changes.
+def put_in_order(records: Sequence[Section | Activity], *, start: int = 1) -> None:
+    """Number the positions 1, 2, 3 … (or from `start`), writing only what changes.
 
     A place is no text: the version stays, so an open row may be saved after it was moved.
     """
-    for position, record in enumerate(records, start=1):
+    moved: list[Section | Activity] = []
+    for position, record in enumerate(records, start=start):
         if record.position != position:
             record.position = position
-            record.save(update_fields=["position"])
+            moved.append(record)
+    if moved:
+        type(moved[0])._default_manager.bulk_update(moved, ["position"])

@@ -9,6 +9,13 @@ from plans.services.editing.activities import (
     remove_activity,
     restore_activity,
 )
+from plans.services.editing.bulk import (
+    Chosen,
+    SharedField,
+    carry_many,
+    change_many,
+    remove_many,
+)
 from plans.services.editing.drafts import (
     NumberStyle,
     PlanHead,
@@ -17,6 +24,7 @@ from plans.services.editing.drafts import (
     create_plan,
     renumber,
 )
+from plans.services.editing.pasting import NewPart, paste_rows
 from plans.services.editing.sections import (
     add_section,
     change_section,
@@ -24,24 +32,34 @@ from plans.services.editing.sections import (
     remove_section,
     restore_section,
 )
+from plans.services.editing.steps import undo_row, undo_step
 
 __all__ = [
     "ActivityTexts",
+    "Chosen",
+    "NewPart",
     "NumberStyle",
     "PlanHead",
+    "SharedField",
     "StampText",
     "add_activity",
     "add_section",
+    "carry_many",
     "change_activity",
     "change_head",
+    "change_many",
     "change_section",
     "create_plan",
     "move_activity",
     "move_section",
+    "paste_rows",
     "place_activity",
     "remove_activity",
+    "remove_many",
     "remove_section",
     "renumber",
     "restore_activity",
     "restore_section",
+    "undo_row",
+    "undo_step",
 ]

@@ -10,9 +10,10 @@ from accounts.audit import record_event
 from accounts.models import User
 from plans import rules
 from plans.deadlines import read_deadline
-from plans.models import Activity, Section
+from plans.models import Activity, EditStep, Plan, Section
 from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
+from plans.services.editing import steps
 from plans.services.locked import (
     locked_draft,
     plan_of_activity,
@@ -62,6 +63,8 @@ def add_activity(
     rows.insert(0 if at_top else places.get(after_id or 0, len(rows)), activity)
     put_in_order(rows)
     responsibility.recognise([activity], committee_id=plan.committee_id)
+    added: steps.Before = {"added": [activity.pk]}
+    _remember(plan, by, EditStep.Action.ADDED, activity, added)
     record_event(action="activity-added", target=activity, by=by, plan=plan.pk)
     return activity
 
@@ -84,6 +87,10 @@ def change_activity(
     changed = [name for name, text in texts.items() if getattr(activity, name) != text]
     if not changed:
         return activity
+    before: steps.Before = {
+        "texts": steps.texts_of([activity]),
+        "versions": steps.versions_of([activity]),
+    }
     values: dict[str, object] = {name: texts.get(name) for name in changed}
     if "deadline" in changed:
         values |= {
@@ -97,8 +104,15 @@ def change_activity(
     activity.refresh_from_db()
     if "responsible" in changed:
         responsibility.recognise([activity], committee_id=plan.committee_id)
+    _remember(plan, by, EditStep.Action.CHANGED, activity, before)
     record_event(action="activity-changed", target=activity, by=by, plan=plan.pk, fields=changed)
     return activity
+
+
+def _remember(
+    plan: Plan, by: User, action: EditStep.Action, activity: Activity, before: steps.Before
+) -> None:
+    steps.remember(plan=plan, by=by, action=action, activities=[activity], before=before)
 
 
 def readings_of(deadline: str, term: Term) -> list[dict[str, Any]]:
@@ -113,6 +127,7 @@ def move_activity(*, activity_id: int, direction: Direction, by: User) -> Activi
     plan = locked_draft(plan_of_activity(activity_id), by)
     activity = Activity.objects.select_related("section").get(pk=activity_id)
     rules.check_not_removed(activity)
+    before: steps.Before = {"places": steps.places_of([activity])}
     rows = list(activity.section.activities.order_by("position", "pk"))
     live = [row for row in rows if row.deleted_at is None]
     target = live.index(activity) + (1 if direction == "down" else -1)
@@ -123,6 +138,7 @@ def move_activity(*, activity_id: int, direction: Direction, by: User) -> Activi
         put_in_order(rows)
     elif not _move_to_next_section(activity, direction):
         return activity
+    _remember(plan, by, EditStep.Action.MOVED, activity, before)
     record_event(action="activity-moved", target=activity, by=by, plan=plan.pk, to=direction)
     return activity
 
@@ -146,22 +162,47 @@ def _put_into(activity: Activity, section: Section, *, at_top: bool) -> None:
 
 
 @transaction.atomic
-def place_activity(*, activity_id: int, section_id: int, by: User) -> Activity:
-    """Move a row to the end of another section of the same plan.
+def place_activity(
+    *,
+    activity_id: int,
+    section_id: int,
+    by: User,
+    after_id: int | None = None,
+    at_top: bool = False,
+    version: int | None = None,
+) -> Activity:
+    """Move a row below `after_id` of a section, to its top or, where neither is said, its end.
+
+    Args:
+        version: of the row as its author saw it; None where they saw no more than its name.
 
     Raises:
         Section.DoesNotExist: no such section in this plan.
+        NotAllowed, RuleViolation: plan-not-draft, removed, stale,
+            place-gone (`after_id` is no row of that section any more).
     """
     plan = locked_draft(plan_of_activity(activity_id), by)
     activity = Activity.objects.select_related("section").get(pk=activity_id)
     rules.check_not_removed(activity)
+    if version is not None:
+        rules.check_same_version(activity, version)
     section = plan.sections.live().get(pk=section_id)
-    if section != activity.section:
-        _put_into(activity, section, at_top=False)
-        record_event(
-            action="activity-moved", target=activity, by=by, plan=plan.pk, section=section_id
-        )
+    if after_id == activity.pk or (section == activity.section and not (after_id or at_top)):
+        return activity
+    before: steps.Before = {"places": steps.places_of([activity])}
+    _place(activity, section, after_id, at_top=at_top)
+    _remember(plan, by, EditStep.Action.MOVED, activity, before)
+    record_event(action="activity-moved", target=activity, by=by, plan=plan.pk, section=section_id)
     return activity
+
+
+def _place(activity: Activity, section: Section, after_id: int | None, *, at_top: bool) -> None:
+    if after_id is None:
+        _put_into(activity, section, at_top=at_top)
+        return
+    live = section.activities.filter(deleted_at__isnull=True)
+    rules.check_place_is_there(live.filter(pk=after_id).exists())
+    steps.put_below(activity, section, after_id)
 
 
 @transaction.atomic
