@@ -8,18 +8,31 @@ from django.db import models
 from accounts.models import Person, User
 
 
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def visible_to(self, user: User) -> Self:
+        """What was written to oneself; nobody reads of the letters of others."""
+        return self.filter(person=user.person_id) if user.person_id else self.none()
+
+
 class Digest(models.Model):
-    """That a person got their letter of a day: the key by which nobody gets it twice."""
+    """That a person got their letter of a day: the key by which nobody gets it twice.
+
+    Every letter leaves a `MORNING` row; one that held the summary of the week, a `WEEKLY` row of
+    that week's Monday, too.
+    """
 
     class Kind(models.TextChoices):
-        MORNING = "morning", "утренняя сводка"
-        WEEKLY = "weekly", "недельная сводка руководителю"
+        MORNING = "morning", "письмо дня"
+        WEEKLY = "weekly", "итоги недели руководителю"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     day = models.DateField("день")
     kind = models.CharField("вид", max_length=10, choices=Kind, default=Kind.MORNING)
+    subject = models.CharField("тема", max_length=200, blank=True)
     entries = models.PositiveSmallIntegerField("строк", default=0)
     sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "сводка"
@@ -36,7 +49,18 @@ class Digest(models.Model):
 
 
 class ReminderChoice(models.Model):
-    """A person's own choice. No row: a letter at eight, with everything in it."""
+    """A person's own choice. No row: a letter at the usual hour, with everything in it.
+
+    `kinds` lists values of `About`.
+    """
+
+    class About(models.TextChoices):
+        OVERDUE = "overdue", "Срок прошёл, а отметки нет"
+        TODAY = "today", "Что сделать сегодня"
+        AHEAD = "ahead", "Что впереди"
+        CONTROL = "control", "Просрочено у тех, кого я контролирую"
+        WAITING = "waiting", "Что ещё ждёт меня в портале"
+        WEEKLY = "weekly", "Итоги недели и десять самых просроченных сроков"
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
     hour = models.PositiveSmallIntegerField(
