@@ -3,6 +3,7 @@
 import datetime
 
 import django_filters
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -42,36 +43,37 @@ class PlanFilter(django_filters.FilterSet):
         return plans.filter(period_from__year__lte=year, period_to__year__gte=year)
 
 
-class OccurrenceFilter(django_filters.FilterSet):
-    """By time, by state, by plan, by school; without a choice, what is still to be done."""
+class PlanOccurrenceFilter(django_filters.FilterSet):
+    """By time, state, school and responsible; without a choice, what is still to be done."""
 
     TIMES = (
         ("open", "всё, что впереди и просрочено"),
         ("overdue", "просрочено"),
         ("week", "на неделю вперёд"),
+        ("month", "на месяц вперёд"),
         ("all", "все, с исполненными"),
     )
 
     when = django_filters.ChoiceFilter(
         label="Какие", method="in_time", choices=TIMES, empty_label=None
     )
-    plan = django_filters.ModelChoiceFilter(
-        label="План",
-        field_name="activity__section__plan",
-        queryset=lambda request: Plan.objects.visible_to(request.user).filter(
-            status=Plan.Status.APPROVED
-        ),
-        empty_label="любой",
+    state = django_filters.ChoiceFilter(
+        label="Состояние", choices=Occurrence.State.choices, empty_label="любое"
     )
     school = django_filters.ModelChoiceFilter(
         label="Школа",
         queryset=lambda request: School.objects.visible_to(request.user),
         empty_label="любая",
     )
+    responsible = django_filters.CharFilter(
+        label="Ответственный",
+        method="by_responsible",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
     class Meta:
         model = Occurrence
-        fields = ("when", "plan", "school")
+        fields = ("when", "state", "school", "responsible")
 
     def __init__(
         self,
@@ -83,7 +85,8 @@ class OccurrenceFilter(django_filters.FilterSet):
     ) -> None:
         self.today = today
         chosen = data.copy()
-        chosen.setdefault("when", "open")
+        # Whoever asks for «исполнено» does not mean «of what is still to be done».
+        chosen.setdefault("when", "all" if chosen.get("state") else "open")
         super().__init__(chosen, queryset=queryset, request=request)
 
     def in_time(
@@ -95,7 +98,33 @@ class OccurrenceFilter(django_filters.FilterSet):
             "open": known.open(),
             "overdue": known.overdue(self.today),
             "week": known.due_between(self.today, self.today + WEEK),
+            "month": known.due_between(self.today, self.today + relativedelta(months=1)),
         }
         return (
             occurrences.filter(pk__in=chosen[when].values("pk")) if when in chosen else occurrences
         )
+
+    def by_responsible(
+        self, occurrences: QuerySet[Occurrence], name: str, words: str
+    ) -> QuerySet[Occurrence]:
+        """As worded in the row: «Громов», «руководители ОО»."""
+        for word in words.split():
+            occurrences = occurrences.filter(any_case("activity__responsible", word))
+        return occurrences
+
+
+class OccurrenceFilter(PlanOccurrenceFilter):
+    """The same over all approved plans."""
+
+    plan = django_filters.ModelChoiceFilter(
+        label="План",
+        field_name="activity__section__plan",
+        queryset=lambda request: Plan.objects.visible_to(request.user).filter(
+            status=Plan.Status.APPROVED
+        ),
+        empty_label="любой",
+    )
+
+    class Meta:
+        model = Occurrence
+        fields = ("when", "state", "plan", "school", "responsible")

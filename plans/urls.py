@@ -4,9 +4,12 @@ from django.urls import path
 
 from plans.views import (
     approval,
+    cases,
     editor,
     execution,
+    groups,
     imports,
+    occurrence,
     printing,
     responsibles,
     rows,
@@ -62,15 +65,40 @@ urlpatterns = [
     path("plans/<int:plan_id>/occurrences/", execution.plan_occurrences, name="plan-occurrences"),
     path("plans/occurrences/", execution.occurrence_list, name="occurrence-list"),
     path(
+        "plans/occurrences/<int:occurrence_id>/",
+        occurrence.occurrence_detail,
+        name="occurrence-detail",
+    ),
+    path(
         "plans/occurrences/<int:occurrence_id>/done/",
-        execution.occurrence_done,
+        occurrence.occurrence_done,
         name="occurrence-done",
     ),
-    path("plans/cases/<int:case_id>/", execution.case_activities, name="case-activities"),
-    path("plans/cases/<int:case_id>/add/", execution.case_activity_add, name="case-activity-add"),
+    path(
+        "plans/occurrences/<int:occurrence_id>/postpone/",
+        occurrence.occurrence_postpone,
+        name="occurrence-postpone",
+    ),
+    path(
+        "plans/postponements/<int:postponement_id>/decide/",
+        occurrence.postponement_decide,
+        name="postponement-decide",
+    ),
+    path(
+        "plans/activities/<int:activity_id>/execution/",
+        groups.activity_execution,
+        name="activity-execution",
+    ),
+    path(
+        "plans/activities/<int:activity_id>/execution/mark/",
+        groups.activity_mark,
+        name="activity-mark",
+    ),
+    path("plans/cases/<int:case_id>/", cases.case_activities, name="case-activities"),
+    path("plans/cases/<int:case_id>/add/", cases.case_activity_add, name="case-activity-add"),
     path(
         "plans/cases/<int:case_id>/activities/<int:activity_id>/remove/",
-        execution.case_activity_remove,
+        cases.case_activity_remove,
         name="case-activity-remove",
     ),
 ]

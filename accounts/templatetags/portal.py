@@ -133,4 +133,8 @@ TONES = {
     "returned": "warn",
     "submitted": "wait",
     "commented": "wait",
+    "postponed": "warn",
+    "asked": "warn",
+    "agreed": "good",
+    "given": "warn",
 }

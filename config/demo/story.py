@@ -12,7 +12,7 @@ from assessments.services.signs import compute_now, open_case_on_signs
 from config.demo.city import City, build_city
 from config.demo.plan import period_of, plan_outline_of
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
-from plans.services import approval, execution
+from plans.services import approval, execution, marking
 from plans.services.imports import draft_from_outline
 from schools.models import Case, School
 from schools.services import cases
@@ -88,7 +88,7 @@ def report_execution(city: City, today: datetime.date) -> None:
     for number, occurrence in enumerate(past):
         if occurrence.school_id and number % 4 == 3:
             continue
-        execution.report_occurrence(
+        marking.report_occurrence(
             occurrence_id=occurrence.pk,
             seen=occurrence.state,
             state=Occurrence.State.DONE,

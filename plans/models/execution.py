@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from plans.models.plans import Activity, Plan
@@ -49,6 +50,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 class Occurrence(models.Model):
     """One due date of an activity with its own state; per school where a group answers.
 
+    Moves: planned -> in progress -> done; see MOVES. Done, not done and not applicable can be
+    taken back by a mark.
+
     `source` says what the date comes from and never changes while the date may: «date:2026-11-30»,
     «each:2026-10» (the span), «event:7» (an EventDate), «session:41», «schedule:12» (a
     ScheduleDate), «period». `planned_on` is the date as computed from the reading, `due_on` the
@@ -64,6 +68,32 @@ class Occurrence(models.Model):
         NOT_APPLICABLE = "not-applicable", "не требуется"
 
     OPEN = (State.PLANNED, State.IN_PROGRESS, State.POSTPONED)
+    # «Срок перенесён» is reached by an agreed request alone, never by a mark.
+    MOVES = {
+        State.PLANNED: {
+            State.IN_PROGRESS,
+            State.DONE,
+            State.NOT_DONE,
+            State.NOT_APPLICABLE,
+            State.POSTPONED,
+        },
+        State.IN_PROGRESS: {
+            State.DONE,
+            State.NOT_DONE,
+            State.NOT_APPLICABLE,
+            State.POSTPONED,
+        },
+        State.POSTPONED: {
+            State.IN_PROGRESS,
+            State.DONE,
+            State.NOT_DONE,
+            State.NOT_APPLICABLE,
+            State.POSTPONED,
+        },
+        State.DONE: {State.IN_PROGRESS},
+        State.NOT_DONE: {State.IN_PROGRESS, State.DONE, State.NOT_APPLICABLE},
+        State.NOT_APPLICABLE: {State.PLANNED, State.IN_PROGRESS},
+    }
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences")
     source = models.CharField("откуда срок", max_length=40)
@@ -103,6 +133,17 @@ class Occurrence(models.Model):
     def __str__(self) -> str:
         return f"{self.activity} — {self.due_on:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:occurrence-detail", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def is_moved(self) -> bool:
+        """The date that counts is not the one of the plan: both are shown then."""
+        return self.due_on != self.planned_on
+
+    def can_become(self, state: str) -> bool:
+        return state in self.MOVES[self.State(self.state)]

@@ -46,7 +46,7 @@ def progress_of(
     plans: list[Plan], *, today: datetime.date, viewer: User | None = None
 ) -> list[Progress]:
     """The same for several plans, in their order, with as many queries."""
-    is_open = Q(state__in=(STATE.PLANNED, STATE.IN_PROGRESS))
+    is_open = Q(state__in=Occurrence.OPEN)
     seen = Occurrence.objects.visible_to(viewer) if viewer else Occurrence.objects.all()
     of_plans = seen.live().filter(activity__section__plan__in=plans).order_by()
     counted = of_plans.values("activity__section__plan").annotate(
@@ -96,6 +96,7 @@ def _due_for_school(user: User, today: datetime.date) -> list[WaitingItem]:
             label=_when(one.due_on, today),
             tone="bad" if one.due_on < today else "warn" if one.due_on == today else "wait",
             note=str(one.school),
+            is_due_date=True,
         )
         for one in soonest
     ]

@@ -64,6 +64,11 @@ from plans.rules.postponing import (
     check_same_date,
     check_waits,
 )
+from plans.rules.publication import (
+    check_in_force,
+    check_not_published,
+    check_was_published,
+)
 from plans.rules.signing import (
     OPEN,
     check_agreement_ends_in_approval,
@@ -77,6 +82,9 @@ from plans.rules.signing import (
 )
 
 __all__ = [
+    "check_in_force",
+    "check_not_published",
+    "check_was_published",
     "MAX_FILE_BYTES",
     "OPEN",
     "WHY_NOT_DRAFT",

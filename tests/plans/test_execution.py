@@ -12,7 +12,7 @@ from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
 from plans.models import Activity, Occurrence, Plan, Responsibility, RoleGroup
 from plans.reports.execution import plan_progress, waiting_for, work_of_case
-from plans.services import execution
+from plans.services import execution, marking
 from schools.models import Case
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import (
@@ -57,7 +57,7 @@ def due(section, due_on=TODAY, **fields):
 
 
 def mark(occurrence, user, state=STATE.DONE, **changed):
-    return execution.report_occurrence(
+    return marking.report_occurrence(
         **{
             "occurrence_id": occurrence.pk,
             "seen": occurrence.state,
@@ -66,68 +66,6 @@ def mark(occurrence, user, state=STATE.DONE, **changed):
             **changed,
         }
     )
-
-
-# Made --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_every_date_of_a_row_becomes_a_due_date(section):
-    ActivityFactory(section=section, readings=by(TODAY, TODAY + 30 * DAY, TODAY))
-    ActivityFactory(section=section, readings=[{"kind": "unknown"}])
-
-    count = execution.refresh_occurrences(section.plan_id)
-
-    assert count == 2
-    assert [one.due_on for one in Occurrence.objects.all()] == [TODAY, TODAY + 30 * DAY]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("members", "role", "each"),
-    [
-        ("school-heads", "lead", True),
-        ("school-deputies", "co-executor", True),
-        ("school-heads", "control", False),
-        ("listed", "lead", False),
-    ],
-)
-def test_where_all_schools_answer_each_has_its_own_due_date(section, members, role, each):
-    schools = [SchoolFactory(committee=section.plan.committee) for _ in range(3)]
-    SchoolFactory(committee=section.plan.committee, is_active=False)
-    SchoolFactory()
-    for_schools(ActivityFactory(section=section, readings=by(TODAY)), members, role)
-
-    execution.refresh_occurrences(section.plan_id)
-
-    found = {one.school for one in Occurrence.objects.all()}
-    assert found == (set(schools) if each else {None})
-
-
-@pytest.mark.django_db
-def test_making_them_again_keeps_what_was_said_and_drops_what_no_longer_follows(section, editor):
-    activity = ActivityFactory(section=section, readings=by(TODAY, TODAY + DAY))
-    execution.refresh_occurrences(section.plan_id)
-    done, untouched = Occurrence.objects.all()
-    mark(done, editor, note="Протокол 5")
-    Activity.objects.filter(pk=activity.pk).update(readings=by(TODAY + 2 * DAY))
-
-    first = execution.refresh_occurrences(section.plan_id)
-    again = execution.refresh_occurrences(section.plan_id)
-
-    assert (first, again) == (2, 2)
-    assert list(Occurrence.objects.values_list("due_on", "note")) == [
-        (TODAY, "Протокол 5"),
-        (TODAY + 2 * DAY, ""),
-    ]
-    assert not Occurrence.objects.filter(pk=untouched.pk).exists()
-
-
-@pytest.mark.django_db
-def test_a_draft_has_no_due_dates():
-    plan = PlanFactory()
-
-    assert refusal(execution.refresh_occurrences, plan.pk) == "plan-not-approved"
 
 
 # Marked ------------------------------------------------------------------------------------------

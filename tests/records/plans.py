@@ -1,12 +1,16 @@
 """Records of the app `plans`."""
 
+from plans.deadlines.due import WEEK
 from plans.documents.outline import OutlineActivity, OutlineSection, PlanOutline
 from plans.models import (
     Approval,
+    Evidence,
+    ExecutionReport,
     Organisation,
     Plan,
     PlanImport,
     PlanVersion,
+    Postponement,
     Responsibility,
     RoleGroup,
     Stamp,
@@ -17,7 +21,7 @@ from tests.factories.plans import (
     PlanFactory,
     SectionFactory,
 )
-from tests.records.estate import COMMITTEE, DAY, ESTATE, makes
+from tests.records.estate import COMMITTEE, DAY, ESTATE, makes, stored
 
 
 @makes("plan_id", COMMITTEE)
@@ -61,6 +65,32 @@ def occurrence(estate):
         planned_on=DAY,
         school=estate.school,
         note=estate.named("сделано"),
+    )
+
+
+@makes("postponement_id", ESTATE)
+def postponement(estate):
+    """An open request: whether it may be agreed is for the services' tests."""
+    return Postponement.objects.create(
+        occurrence=estate.get("occurrence_id"), due_before=DAY, due_after=DAY + WEEK,
+        reason=estate.named("Не успели"), asked_by=estate.deputy,
+    )  # fmt: skip
+
+
+@makes("evidence_id", ESTATE)
+def evidence(estate):
+    return Evidence.objects.create(
+        occurrence=estate.get("occurrence_id"), kind=Evidence.Kind.PROTOCOL,
+        note=estate.named("Протокол"), file=stored("evidence.pdf"), size=18, sha256="0" * 64,
+        original_name=estate.named("протокол") + ".pdf", content_type="application/pdf",
+        added_by=estate.deputy,
+    )  # fmt: skip
+
+
+@makes("report_id", COMMITTEE)
+def report(estate):
+    return ExecutionReport.objects.create(
+        plan=estate.get("plan_id"), period_from=DAY, period_to=DAY + WEEK, created_by=estate.editor
     )
 
 

@@ -44,7 +44,7 @@ def case(estate):
     )  # fmt: skip
 
 
-@makes("evidence_id", ESTATE)
+@makes("case_evidence_id", ESTATE)
 def evidence(estate):
     return CaseEvidence.objects.create(
         case=estate.get("case_id"), source="committee", summary=estate.named("Основание")
