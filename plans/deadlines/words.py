@@ -25,7 +25,7 @@ TIME: Final = re.compile(
     r"|(?<![\d.])\d{1,2}\.\d\d ?(?:ч(?![а-я])|час)[а-я]*\.?|(?<![а-я])в \d{1,2}\.\d\d(?![\d.])"
 )
 # A day in the inverted commas of official papers: «15» марта 2027 г.
-DAY_IN_QUOTES: Final = re.compile(r'[«"]( ?\d{1,2} ?)[»"](?= ?[а-я])')
+DAY_IN_QUOTES: Final = re.compile(r'[«"]( ?\d{1,2} ?)[»"](?= *[а-я])')
 
 
 class Words(NamedTuple):

@@ -116,7 +116,7 @@ def month(match: re.Match[str], _term: Term) -> Meaning:
 
 
 ALONE: Final = r"(?:^|(?<=[\n;,(.\x00])) ?(?:в|на)? ?"
-END: Final = r"(?= ?(?:$|[\n;,.)(\x00]))"
+END: Final = r"(?= ?\.?(?: ?$| ?[\n;,)(\x00]))"
 
 
 @book.rule(

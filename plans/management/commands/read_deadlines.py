@@ -12,6 +12,10 @@ from plans.deadlines import due_dates, read_deadline, said
 REFUSED = 1
 
 
+class BadLine(Exception):
+    """A line that asks for nothing; the message says what is wrong with it."""
+
+
 class Asked(NamedTuple):
     text: str
     period_from: datetime.date
@@ -33,7 +37,7 @@ class Command(BaseCommand):
                 continue
             try:
                 answer = answered(line)
-            except ValueError as problem:
+            except BadLine as problem:
                 refused = True
                 self.stderr.write(f"Строка {number}: {problem}")
             else:
@@ -45,7 +49,7 @@ class Command(BaseCommand):
 def answered(line: bytes) -> dict[str, Any]:
     """
     Raises:
-        ValueError: what is wrong with the line, for people.
+        BadLine: what is wrong with the line, for people.
     """
     asked = parsed(line)
     term = (asked.period_from, asked.period_to)
@@ -62,17 +66,19 @@ def parsed(line: bytes) -> Asked:
     try:
         data = json.loads(line)
     except UnicodeDecodeError as problem:
-        raise ValueError("это не текст в кодировке UTF-8.") from problem
+        raise BadLine("это не текст в кодировке UTF-8.") from problem
     except (json.JSONDecodeError, RecursionError) as problem:
-        raise ValueError("это не JSON. Проверьте кавычки и скобки.") from problem
+        raise BadLine("это не JSON. Проверьте кавычки и скобки.") from problem
     if not isinstance(data, dict):
-        raise ValueError('нужен объект вида {"from": …, "to": …, "text": …}.')
+        raise BadLine('нужен объект вида {"from": …, "to": …, "text": …}.')
     text = data.get("text")
     if not isinstance(text, str):
-        raise ValueError("в «text» нужен текст срока.")
+        raise BadLine("в «text» нужен текст срока.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadLine("в «text» половина знака (\\ud800–\\udfff), такой текст не записать.")
     asked = Asked(text, date_in(data, "from"), date_in(data, "to"))
     if asked.period_to < asked.period_from:
-        raise ValueError("период заканчивается («to») раньше, чем начинается («from»).")
+        raise BadLine("период заканчивается («to») раньше, чем начинается («from»).")
     return asked
 
 
@@ -80,6 +86,6 @@ def date_in(data: dict[str, Any], name: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(data[name])
     except KeyError as problem:
-        raise ValueError(f"не хватает «{name}» — даты вида 2021-09-01.") from problem
+        raise BadLine(f"не хватает «{name}» — даты вида 2021-09-01.") from problem
     except (TypeError, ValueError) as problem:
-        raise ValueError(f"в «{name}» нужна дата вида 2021-09-01.") from problem
+        raise BadLine(f"в «{name}» нужна дата вида 2021-09-01.") from problem
