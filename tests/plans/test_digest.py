@@ -13,7 +13,7 @@ from post_office.models import STATUS, Email
 from plans import notices, schedule
 from plans.deadlines.due import DueLine
 from plans.models import Digest, Occurrence, Plan, Responsibility, RoleGroup
-from plans.services import digests, execution
+from plans.services import digests, occurrences
 from schools.models import Post
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.plans import (
@@ -150,7 +150,7 @@ def test_a_group_of_school_heads_reads_each_of_its_own_school(section):
                                      members="school-heads")  # fmt: skip
     activity = ActivityFactory(section=section, readings=[{"kind": "by", "by": TODAY.isoformat()}])
     Responsibility.objects.create(activity=activity, wording="Руководители ОО", group=group)
-    execution.refresh_occurrences(section.plan_id)
+    occurrences.refresh_occurrences(section.plan_id)
 
     digests.send_morning_digests(today=TODAY)
 
