@@ -100,15 +100,15 @@ class Sign(models.Model):
         SHARP_FALL = "DOWN", "резкий спад от 4 к 5 классу"
 
     class Layer(models.TextChoices):
-        OFFICIAL_2019 = "official-2019", "официальный 2019"
+        OFFICIAL_2019 = "official-2019", "методика 2019 года"
         FEDERAL_LIST = "federal-list", "федеральный список"
-        ROBUST = "robust", "наш"
+        ROBUST = "robust", "проверка портала"
 
     class Evidence(models.TextChoices):
         TOO_FEW = "too-few", "недостаточно данных"
-        VERY_LIMITED = "very-limited", "очень ограниченно"
-        APPROXIMATE = "approximate", "приблизительно"
-        INFORMATIVE = "informative", "информативно"
+        VERY_LIMITED = "very-limited", "данных очень мало"
+        APPROXIMATE = "approximate", "судить можно приблизительно"
+        INFORMATIVE = "informative", "данных достаточно"
 
     run = models.ForeignKey(SignRun, on_delete=models.CASCADE, related_name="signs")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")

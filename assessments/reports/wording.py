@@ -1,8 +1,28 @@
 """Signs in plain Russian: what was compared, what it may mean, what must be known to read it."""
 
+from typing import NamedTuple
+
 from accounts.templatetags.portal import count_of, decimal
-from assessments.models import Sign
-from assessments.scoring.results import Caution, Reason
+from assessments.models import Sign, SignRun
+from assessments.scoring.results import METHOD, Caution, Reason
+
+
+class Method(NamedTuple):
+    """How a run was computed, for people: the short name, the full one, the edition of ours."""
+
+    short: str
+    full: str
+    edition: str
+
+
+METHODS: dict[str, Method] = {
+    METHOD: Method(
+        "методика 2019 года",
+        "Методика расчета показателя “Уровень объективности оценки образовательных результатов "
+        "в субъекте РФ”, 2019, приложение «Математический алгоритм маркировки ОО»",
+        "первая",
+    ),
+}
 
 REASONS: dict[str, str] = {
     Reason.TOO_FEW: "участников слишком мало, чтобы судить",
@@ -29,6 +49,11 @@ MEANINGS: dict[str, str] = {
 }
 QUIET = "Не отличается от обычного."
 CALL = "Это повод посмотреть работы, а не вывод."
+
+
+def method_of(run: SignRun) -> Method:
+    """Runs stay for years: one by a method that is no more is named as it was written down."""
+    return METHODS.get(run.method) or Method(f"методика «{run.method}»", run.method, "прежняя")
 
 
 def title_of(sign: Sign) -> str:

@@ -14,7 +14,7 @@ from assessments.forms import ReferenceForm
 from assessments.models import Procedure, Reference, Sign, SignRun, SignRunQuerySet, Work
 from assessments.reports import signs as report
 from assessments.reports.sign_pictures import pictures_of
-from assessments.reports.wording import evidence_line
+from assessments.reports.wording import evidence_line, method_of
 from assessments.services import signs
 from schools.models import School
 
@@ -66,6 +66,7 @@ def sign_list(request: PortalRequest) -> HttpResponse:
         "procedures": Procedure.objects.visible_to(request.user),
         "previous": previous_of(procedure) if procedure else None,
         "heat": report.heat(run, request.user) if run else None,
+        "method": method_of(run) if run else None,
         "job": signs.running_job(procedure) if procedure else None,
         "may_compute": _may_compute(request),
     }
@@ -99,6 +100,7 @@ def sign_school(request: PortalRequest, run_id: int, school_id: int) -> HttpResp
     may_compute = _may_compute(request)
     context = {
         "run": run,
+        "method": method_of(run),
         "newest": newest,
         "school": school,
         "lines": lines,

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
+from assessments.models import Session
 from observers import rules
 from observers.filters import ActFilter
 from observers.forms import ActForm
@@ -93,6 +94,8 @@ def act_list(request: PortalRequest) -> HttpResponse:
         "filter": chosen,
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
         "missing": held.without_act().count(),
+        "any_held": held.exists(),
+        "any_session": Session.objects.visible_to(request.user).exists(),
         "today": today,
     }
     template = "_act_table.html" if request.htmx else "act_list.html"

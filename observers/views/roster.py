@@ -31,6 +31,7 @@ def observer_list(request: PortalRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": Paginator(chosen.qs, PAGE).get_page(request.GET.get("page")),
+        "is_filtered": any(request.GET.get(name) for name in chosen.filters),
         "today": today,
         "procedures": Procedure.objects.visible_to(request.user)[:PROCEDURES_SHOWN],
         "may_edit": is_allowed(permissions.check_can_edit_roster, request.user),
