@@ -1,10 +1,10 @@
 """All measurements, one after the other: ratios of one run, never absolute times."""
 
-from benchmarks import pdf, signs, workbooks
+from benchmarks import deadlines, pdf, signs, workbooks
 
 
 def main() -> None:
-    for benchmark in (pdf, workbooks, signs):
+    for benchmark in (pdf, workbooks, signs, deadlines):
         benchmark.main()
 
 
