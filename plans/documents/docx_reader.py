@@ -32,11 +32,19 @@ def read_plan(source: Path | bytes | BinaryIO, *, name: str = "") -> PlanOutline
     package = open_package(source)
     own_name = source.name if isinstance(source, Path) else ""
     outline = PlanOutline(name=_stem(name or own_name))
-    blocks = read_blocks(package, outline.warnings)
+    understand(outline, read_blocks(package, outline.warnings))
+    return outline
+
+
+def understand(outline: PlanOutline, blocks: list[Block]) -> None:
+    """Finds the plan among the blocks of a file, whatever program wrote it.
+
+    Raises:
+        PlanFileError: no-table, no-activity-column, no-activities, too-many-rows.
+    """
     first = first_plan_table(blocks)
     _fill_heading(outline, blocks, first)
     PlanTables(outline, first).read(blocks[blocks.index(first.table) :])
-    return outline
 
 
 def _stem(name: str) -> str:

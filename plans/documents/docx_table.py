@@ -99,9 +99,9 @@ def read_table(element: etree._Element, reader: TextReader, number: int = 1) -> 
         )
     for index, tr in enumerate(printed, start=1):
         cells = _read_row(tr, reader, open_merges)
-        _check_length(cells, index)
+        check_length(cells, index)
         rows.append(Row(index, cells))
-    _place(rows, _column_widths(element))
+    place_cells(rows, _column_widths(element))
     return Table(rows, number)
 
 
@@ -156,7 +156,11 @@ def _cell_paragraphs(tc: etree._Element, reader: TextReader) -> list[Paragraph]:
     return [*found, *reader.paragraphs(run)]
 
 
-def _check_length(cells: list[Cell], row: int) -> None:
+def check_length(cells: list[Cell], row: int) -> None:
+    """
+    Raises:
+        PlanFileError: cell-too-long.
+    """
     if any(sum(len(p.text) for p in cell.paragraphs) > MAX_CELL_CHARACTERS for cell in cells):
         raise PlanFileError(
             "cell-too-long",
@@ -171,7 +175,7 @@ def _column_widths(element: etree._Element) -> list[int]:
     return [int_of(column.get(W + "w")) for column in columns[:MAX_COLUMNS]]
 
 
-def _place(rows: list[Row], widths: list[int]) -> None:
+def place_cells(rows: list[Row], widths: list[int]) -> None:
     """Turns grid positions into edges: tables that go on one another may have other grids."""
     ends = [cell.start + cell.span for row in rows for cell in row.cells]
     count = max(ends, default=1)

@@ -1,4 +1,4 @@
-"""Word files on their way into a plan."""
+"""Files on their way into a plan."""
 
 from typing import Self
 
@@ -18,7 +18,7 @@ class PlanImportQuerySet(models.QuerySet["PlanImport"]):
 
 
 class PlanImport(models.Model):
-    """A Word file as uploaded and what was understood of it, until a person says «создать»."""
+    """A file as uploaded and what was understood of it, until a person says «создать»."""
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
     original_name = models.CharField("имя файла", max_length=255)

@@ -1,4 +1,4 @@
-"""What was understood of a Word file, row by row, before anything is a plan."""
+"""What was understood of a file, row by row, before anything is a plan."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""When a Word file may become a plan."""
+"""When a file may become a plan."""
 
 from collections.abc import Collection
 
@@ -13,7 +13,7 @@ def check_file_size(size: int) -> None:
         raise RuleViolation(
             "file-too-large",
             f"Файл больше {MAX_FILE_BYTES // 1024 // 1024} МБ. Уберите из него картинки "
-            "или сохраните таблицу плана отдельным файлом .docx.",
+            "или сохраните таблицу плана отдельным файлом.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Drafts out of Word files."""
+"""Drafts out of files of Word and Excel."""
 
 import datetime
 import hashlib
@@ -11,9 +11,9 @@ from django.db import transaction
 from accounts.audit import record_event
 from accounts.models import Committee, User
 from plans import permissions, rules
-from plans.documents.docx_reader import read_plan
 from plans.documents.outline import FIELDS, OutlineActivity, OutlineWarning, PlanOutline
 from plans.documents.paper import part_footer
+from plans.documents.plan_files import read_plan_file
 from plans.models import Activity, Plan, PlanImport, Section, Stamp
 from plans.reports.outline import captions_of
 from plans.reports.period import find_period
@@ -35,14 +35,14 @@ NO_FILE = Origin()
 
 
 def read_file(*, content: bytes, name: str, today: datetime.date) -> PlanOutline:
-    """What a Word file says, with a warning where its period had to be guessed.
+    """What a file says, with a warning where its period had to be guessed.
 
     Raises:
-        PlanFileError: see `plans.documents.docx_reader.read_plan`.
+        PlanFileError: see `plans.documents.plan_files.read_plan_file`.
         RuleViolation: file-too-large.
     """
     rules.check_file_size(len(content))
-    outline = read_plan(content, name=name)
+    outline = read_plan_file(content, name=name)
     period = find_period(outline, today=today)
     if not period.is_found:
         outline.warnings.append(

@@ -1,4 +1,4 @@
-"""A plan out of a Word file: upload, preview, draft."""
+"""A plan out of a file of Word or Excel: upload, preview, draft."""
 
 from typing import Any
 
@@ -26,8 +26,8 @@ from plans.services import imports
 class PlanFileForm(forms.Form):
     file = forms.FileField(
         label="Файл с планом",
-        help_text="Документ Word (.docx), не больше 10 МБ.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        help_text="Документ Word (.docx) или книга Excel (.xlsx), не больше 10 МБ.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
     )
 
     def clean_file(self) -> Any:

@@ -46,7 +46,7 @@ def download(page: Page, name: str) -> bytes:
 
 def bring_plan_from_word(page: Page) -> None:
     page.goto("/plans/")
-    press(page, "Загрузить из Word")
+    press(page, "Загрузить из файла")
     put_file(page, "Файл с планом", "план.docx", DOCX, word_plan())
     press(page, "Прочитать файл")
     expect(page.get_by_text("Обучить наблюдателей")).to_be_visible()

@@ -1,4 +1,4 @@
-"""`import_plan FILE.docx`: a plan out of a Word file, from the shell."""
+"""`import_plan FILE.docx` or `FILE.xlsx`: a plan out of a file, from the shell."""
 
 import json
 import sys
@@ -20,11 +20,11 @@ REFUSED = 2  # exit code: the file or the order is at fault, nothing was saved
 
 
 class Command(BaseCommand):
-    help = "Читает план из файла Word (.docx) и создаёт по нему черновик."
+    help = "Читает план из файла Word (.docx) или Excel (.xlsx) и создаёт по нему черновик."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="ФАЙЛ.docx")
+        parser.add_argument("file", type=Path, metavar="ФАЙЛ")
         parser.add_argument("--json", action="store_true", help="напечатать прочитанное как JSON")
         parser.add_argument("--dry-run", action="store_true", help="ничего не сохранять")
         parser.add_argument(
