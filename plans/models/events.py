@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Committee, User
 from assessments.models import Procedure, Session
@@ -38,6 +39,9 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:event-detail", args=[self.pk])
+
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
     def visible_to(self, user: User) -> Self:
@@ -59,6 +63,7 @@ class EventDate(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField("почему отозвано", max_length=300, blank=True)
 
     objects = EventDateQuerySet.as_manager()
 
@@ -66,6 +71,18 @@ class EventDate(models.Model):
         verbose_name = "наступившее событие"
         verbose_name_plural = "наступившие события"
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "on", "note"],
+                condition=Q(withdrawn_at__isnull=True, session__isnull=True),
+                name="event_date_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "session"],
+                condition=Q(withdrawn_at__isnull=True, session__isnull=False),
+                name="event_date_once_per_session",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} — {self.on:%d.%m.%Y}"
@@ -105,6 +122,9 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:schedule-detail", args=[self.pk])
 
 
 class ScheduleDate(models.Model):
