@@ -1,6 +1,6 @@
 """Who may open and post what: every route of this app."""
 
-from accounts.access import COMMITTEE, DEPUTIES, EDITORS, HEADS, Access, AccessTable
+from accounts.access import COMMITTEE, DEPUTIES, EDITORS, EVERYONE, HEADS, Access, AccessTable
 
 READ = Access(get=COMMITTEE | DEPUTIES)
 EDIT = Access(get=EDITORS, post=EDITORS)
@@ -13,6 +13,12 @@ ACCESS: AccessTable = {
     "plans:plan-detail": READ,
     "plans:plan-head": EDIT,
     "plans:plan-renumber": CHANGE,
+    "plans:paste-preview": EDIT,
+    "plans:paste-take": CHANGE,
+    "plans:bulk-preview": CHANGE,
+    "plans:bulk-take": CHANGE,
+    "plans:step-undo": CHANGE,
+    "plans:activity-undo": CHANGE,
     "plans:deadline-preview": CHANGE,
     "plans:section-create": EDIT,
     "plans:section-row": READ,
@@ -27,15 +33,33 @@ ACCESS: AccessTable = {
     "plans:activity-remove": CHANGE,
     "plans:activity-restore": CHANGE,
     "plans:activity-responsibles": EDIT,
+    "plans:activity-readings": EDIT,
     "plans:import-create": EDIT,
     "plans:import-detail": EDIT,
     "plans:plan-submit": EDIT,
-    "plans:plan-return": DECIDE,
+    "plans:plan-withdraw": EDIT,
+    "plans:plan-signatories": EDIT,
+    # Whose turn it is to sign, and who may return a plan, only the plan itself knows.
+    "plans:plan-sign": Access(get=COMMITTEE, post=COMMITTEE),
+    "plans:plan-return": Access(get=COMMITTEE, post=COMMITTEE),
     "plans:plan-approve": DECIDE,
     "plans:plan-comment": Access(get=COMMITTEE, post=COMMITTEE),
+    "plans:plan-amend": CHANGE,
+    "plans:plan-compare": READ,
+    "plans:plan-compare-print": READ,
     "plans:plan-print": READ,
+    "plans:plan-export-docx": READ,
+    "plans:plan-export-xlsx": READ,
+    "plans:plan-export-ics": READ,
     "plans:version-detail": READ,
     "plans:version-print": READ,
+    "plans:version-publish": Access(post=COMMITTEE),
+    "plans:version-unpublish": Access(post=COMMITTEE),
+    # Whoever holds the sheet with the code, and whoever reads what was published.
+    "plans:version-authenticity": Access(public=True),
+    "plans:published-list": Access(public=True),
+    "plans:published-plan": Access(public=True),
+    "plans:published-print": Access(public=True),
     "plans:plan-occurrences": READ,
     "plans:occurrence-list": READ,
     "plans:occurrence-detail": READ,
@@ -44,6 +68,19 @@ ACCESS: AccessTable = {
     "plans:postponement-decide": Access(post=COMMITTEE),
     "plans:activity-execution": READ,
     "plans:activity-mark": CHANGE,
+    "plans:activity-evidence": CHANGE,
+    "plans:evidence-add": Access(post=EDITORS | DEPUTIES),
+    "plans:evidence-replace": Access(post=EDITORS | DEPUTIES),
+    "plans:evidence-file": READ,
+    # The plan may name anybody for control: the service asks which of them.
+    "plans:evidence-decide": Access(post=COMMITTEE | DEPUTIES),
+    "plans:my-dates": Access(get=EVERYONE),
+    "plans:reminders": Access(get=EVERYONE, post=EVERYONE),
+    "plans:feed-create": Access(post=EVERYONE),
+    "plans:feed-revoke": Access(post=EVERYONE),
+    "plans:reminder-settings": Access(get=COMMITTEE, post=COMMITTEE),
+    # Whoever holds the address; the token in it is the key.
+    "plans:calendar-feed": Access(public=True),
     "plans:case-activities": READ,
     "plans:case-activity-add": CHANGE,
     "plans:case-activity-remove": CHANGE,
