@@ -90,12 +90,15 @@ def act_list(request: PortalRequest) -> HttpResponse:
         request.GET, queryset=held.for_table().select_related("act"), viewer=request.user
     )
     listed = chosen.qs.order_by("-session__held_on", "session__school__short_name", "pk")
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    # Asked only where there is nothing to show, to say why.
+    any_held = bool(page.object_list) or held.exists()
     context = {
         "filter": chosen,
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "missing": held.without_act().count(),
-        "any_held": held.exists(),
-        "any_session": Session.objects.visible_to(request.user).exists(),
+        "any_held": any_held,
+        "any_session": any_held or Session.objects.visible_to(request.user).exists(),
         "today": today,
     }
     template = "_act_table.html" if request.htmx else "act_list.html"

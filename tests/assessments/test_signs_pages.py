@@ -361,3 +361,38 @@ def test_the_head_reads_the_samples_and_changes_nothing(client):
     assert listed.status_code == 200
     assert answer.status_code == 403
     assert not Reference.objects.exists()
+
+
+def test_pages_of_signs_name_the_method_in_full_and_no_machine_words(client):
+    city = marked_city()
+    run = compute(city)
+    client.force_login(city.editor)
+
+    for address in (reverse("assessments:sign-list"), school_page(run, city.schools[0])):
+        page = words(client.get(address))
+        assert "Методика расчета показателя “Уровень объективности" in page
+        assert "Редакция расчёта в портале: первая" in page
+        assert not [word for word in ("official-2019", "слой", "информативно") if word in page]
+
+
+def test_a_run_by_a_method_that_is_no_more_is_still_read(client):
+    city = marked_city()
+    run = compute(city)
+    SignRun.objects.filter(pk=run.pk).update(method="draft-2018")
+    client.force_login(city.editor)
+
+    assert "методика «draft-2018»" in words(client.get(reverse("assessments:sign-list")))
+
+
+def test_the_step_to_a_case_leads_back_by_two_steps(client):
+    city = marked_city()
+    run = compute(city)
+    client.force_login(city.editor)
+
+    page = client.get(reverse("assessments:sign-case", args=[run.pk, city.schools[0].pk]))
+
+    crumbs = re.search(r'<p class="crumbs">.*?</p>', page.content.decode())[0]
+    assert re.findall(r'href="([^"]+)"', crumbs) == [
+        f"{reverse('assessments:sign-list')}?run={run.pk}",
+        school_page(run, city.schools[0]),
+    ]
