@@ -9,8 +9,14 @@ DECIDE = Access(get=HEADS, post=HEADS)
 
 ACCESS: AccessTable = {
     "plans:plan-list": READ,
+    "plans:calendar-settings": Access(get=COMMITTEE),
+    "plans:calendar-moving": CHANGE,
+    "plans:calendar-quarters": CHANGE,
+    "plans:calendar-day": CHANGE,
+    "plans:calendar-day-remove": CHANGE,
     "plans:plan-create": EDIT,
     "plans:plan-detail": READ,
+    "plans:plan-check": Access(get=COMMITTEE),
     "plans:plan-head": EDIT,
     "plans:plan-renumber": CHANGE,
     "plans:paste-preview": EDIT,

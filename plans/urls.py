@@ -5,7 +5,9 @@ from django.urls import path
 from plans.views import (
     approval,
     bulk,
+    calendar,
     cases,
+    checking,
     comparing,
     deadlines,
     editor,
@@ -29,8 +31,18 @@ from plans.views import (
 app_name = "plans"
 urlpatterns = [
     path("plans/", editor.plan_list, name="plan-list"),
+    path("plans/calendar/settings/", calendar.calendar_settings, name="calendar-settings"),
+    path("plans/calendar/settings/moving/", calendar.calendar_moving, name="calendar-moving"),
+    path("plans/calendar/settings/quarters/", calendar.calendar_quarters, name="calendar-quarters"),
+    path("plans/calendar/settings/days/", calendar.calendar_day, name="calendar-day"),
+    path(
+        "plans/calendar/settings/days/<int:day_id>/remove/",
+        calendar.calendar_day_remove,
+        name="calendar-day-remove",
+    ),
     path("plans/create/", editor.plan_create, name="plan-create"),
     path("plans/<int:plan_id>/", editor.plan_detail, name="plan-detail"),
+    path("plans/<int:plan_id>/check/", checking.plan_check, name="plan-check"),
     path("plans/<int:plan_id>/head/", editor.plan_head, name="plan-head"),
     path("plans/<int:plan_id>/renumber/", editor.plan_renumber, name="plan-renumber"),
     path("plans/<int:plan_id>/paste/", pasting.paste_preview, name="paste-preview"),

@@ -1,21 +1,40 @@
 """What people type into plans, parsed and shaped; decisions are the services'."""
 
-from plans.forms.execution import DecisionForm, PostponeForm, ReportForm
+from plans.forms.execution import (
+    CheckForm,
+    DecisionForm,
+    EvidenceForm,
+    KindsForm,
+    PostponeForm,
+    ReplacementForm,
+    ReportForm,
+)
 from plans.forms.fields import TextField, date_field
+from plans.forms.grid import BulkForm, GridFilterForm, chosen_rows
+from plans.forms.pasting import PasteForm, places_in
 from plans.forms.plans import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.forms.rows import AnswersForm, RowForm, row_initial
 
 __all__ = [
     "AnswersForm",
+    "BulkForm",
+    "CheckForm",
     "DecisionForm",
+    "EvidenceForm",
+    "GridFilterForm",
+    "KindsForm",
+    "PasteForm",
     "PlanForm",
     "PlanHeadForm",
     "PostponeForm",
+    "ReplacementForm",
     "ReportForm",
     "RowForm",
     "StampFormSet",
     "StampTexts",
     "TextField",
+    "chosen_rows",
     "date_field",
+    "places_in",
     "row_initial",
 ]

@@ -36,8 +36,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
+    """`who` are those who answer: names, or wordings of the unknown."""
+
     activity: Activity
     cells: list[Cell]
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,24 @@ class Removed:
 
 @dataclass(frozen=True)
 class PlanGrid:
+    """`whole` is the grid before some of its rows were left out of sight."""
+
     plan: Plan
     columns: list[Column]
     sections: list[GridSection]
     removed: list[Removed] = field(default_factory=list)
+    whole: "PlanGrid | None" = None
 
     @property
     def activity_count(self) -> int:
         return sum(len(section.rows) for section in self.sections)
+
+    @property
+    def who(self) -> list[str]:
+        """Everybody who answers for a row of the plan."""
+        grid = self.whole or self
+        named = {one for part in grid.sections for row in part.rows for one in row.who}
+        return sorted(named, key=str.casefold)
 
     @property
     def section_count(self) -> int:
@@ -78,6 +91,9 @@ class PlanGrid:
 
     @property
     def counted(self) -> str:
+        """Of the whole plan, whatever is shown of it."""
+        if self.whole:
+            return self.whole.counted
         return said_count(self.section_count, self.activity_count)
 
 
@@ -136,7 +152,9 @@ def count_schools(plan: Plan) -> int:
 
 
 def grid_row(activity: Activity, columns: list[Column], schools: int, term: Term) -> GridRow:
-    return GridRow(activity, [_cell(activity, column, schools, term) for column in columns])
+    cells = [_cell(activity, column, schools, term) for column in columns]
+    answers = activity.responsibilities.all()
+    return GridRow(activity, cells, tuple(_name(answer) or answer.wording for answer in answers))
 
 
 def _cell(activity: Activity, column: Column, schools: int, term: Term) -> Cell:
@@ -144,7 +162,8 @@ def _cell(activity: Activity, column: Column, schools: int, term: Term) -> Cell:
     said_of, doubtful = "", False
     if column.field == "deadline" and text.strip():
         readings = [reading_from_json(reading) for reading in activity.readings]
-        said_of, doubtful = said(readings, *term), not is_understood(readings)
+        doubtful = not is_understood(readings)
+        said_of = said(readings, *term, is_corrected=activity.readings_corrected)
     elif column.field == "responsible":
         answers = list(activity.responsibilities.all())
         said_of = said_of_answers(answers, schools)

@@ -17,13 +17,16 @@ from plans import permissions
 from plans.filters import PlanFilter
 from plans.forms import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.models import Plan
-from plans.reports.grid import plan_grid
 from plans.reports.period import school_year
 from plans.rules import WHY_NOT_DRAFT
 from plans.services import editing
 from plans.views.grids import grid_context, may_edit_now
 
 ON_A_PAGE = 25
+_BY_ITSELF = "Строки пронумерованы, изменено номеров: {changed}. Дальше портал нумерует сам."
+NUMBERED = dict.fromkeys(Plan.Numbering, _BY_ITSELF) | {
+    Plan.Numbering.BY_HAND: "Номера остались как были. Дальше вы ставите их сами.",
+}
 
 
 @require_safe
@@ -57,10 +60,9 @@ def plan_create(request: PortalRequest) -> HttpResponse:
 @require_safe
 def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
-    grid = plan_grid(plan, with_removed=may_edit_now(request, plan))
     decided = plan.approvals.select_related("by__person")
     approvals = decided if request.user.is_committee else decided.none()
-    context = grid_context(request, grid) | {
+    context = grid_context(request, plan, with_removed=may_edit_now(request, plan)) | {
         "stamps": plan.stamps.all(),
         "why_closed": _why_closed(request, plan),
         "approvals": approvals,
@@ -158,18 +160,13 @@ def _head_page(
 def plan_renumber(request: PortalRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
     style = request.POST.get("style", "")
-    styles: dict[str, editing.NumberStyle] = {
-        "through": "through",
-        "section": "section",
-        "dotted": "dotted",
-    }
-    if style not in styles:
+    if style not in Plan.Numbering.values:
         messages.error(request, "Выберите, как нумеровать строки.")
         return redirect(plan)
     try:
-        changed = editing.renumber(plan_id=plan.pk, style=styles[style], by=request.user)
+        changed = editing.renumber(plan_id=plan.pk, style=Plan.Numbering(style), by=request.user)
     except RuleViolation as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, f"Строки пронумерованы заново, изменено номеров: {changed}.")
+        messages.success(request, NUMBERED[Plan.Numbering(style)].format(changed=changed))
     return redirect(plan)

@@ -1,9 +1,10 @@
 """Answers of the editor: the whole table, or a page where there are no scripts."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +13,34 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
 from plans import permissions
-from plans.models import Plan
-from plans.reports.grid import PlanGrid, plan_grid
+from plans.forms import GridFilterForm
+from plans.models import EditStep, Plan
+from plans.reports.grid import plan_grid
+from plans.reports.grid_filter import filtered
 
 
-def grid_context(request: PortalRequest, grid: PlanGrid) -> dict[str, Any]:
-    return {"plan": grid.plan, "grid": grid, "editable": may_edit_now(request, grid.plan)}
+def grid_context(
+    request: PortalRequest, plan: Plan, *, with_removed: bool = True
+) -> dict[str, Any]:
+    """The table with the filter of the page it stands on."""
+    choice = GridFilterForm(_asked_of_page(request, plan))
+    grid = filtered(plan_grid(plan, with_removed=with_removed), choice.wish())
+    choice.offer(grid)
+    return {
+        "plan": plan,
+        "grid": grid,
+        "filter": choice,
+        "editable": may_edit_now(request, plan),
+    }
+
+
+def _asked_of_page(request: PortalRequest, plan: Plan) -> QueryDict:
+    """The query of the plan's own page, be it this request or the page that htmx speaks from."""
+    page = reverse("plans:plan-detail", args=[plan.pk])
+    if request.path == page:
+        return request.GET
+    current = urlsplit(request.htmx.current_url or "")
+    return QueryDict(current.query if current.path == page else "")
 
 
 def may_edit_now(request: PortalRequest, plan: Plan) -> bool:
@@ -25,20 +48,26 @@ def may_edit_now(request: PortalRequest, plan: Plan) -> bool:
 
 
 def whole_grid(
-    request: PortalRequest, plan: Plan, *, said: str, focus: str = "", removed: str = ""
+    request: PortalRequest,
+    plan: Plan,
+    *,
+    said: str,
+    focus: str = "",
+    removed: str = "",
+    step: EditStep | None = None,
 ) -> HttpResponse:
     """The table anew after rows came, went or moved; `focus` is the id of the row in hand.
 
     `removed` names what was just taken out (`activity-5`): it gets a button that brings it back.
+    So does a `step`, one that takes it back.
     """
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{reverse('plans:plan-detail', args=[plan.pk])}#{focus or 'plan-grid'}")
-    grid = plan_grid(plan, with_removed=True)
-    context = grid_context(request, grid) | {"just_removed": removed}
+    context = grid_context(request, plan) | {"just_removed": removed, "step": step, "said": said}
     response = render(request, "plans/_plan_grid.html", context)
     response = retarget(reswap(response, "outerHTML"), "#plan-grid")
-    return say(response, said, focus=focus, counted=grid.counted)
+    return say(response, said, focus=focus, counted=context["grid"].counted)
 
 
 def refused_grid(request: PortalRequest, plan: Plan, problem: RuleViolation) -> HttpResponse:
@@ -47,8 +76,8 @@ def refused_grid(request: PortalRequest, plan: Plan, problem: RuleViolation) -> 
         messages.error(request, str(problem))
         return redirect(plan)
     plan.refresh_from_db()
-    context = grid_context(request, plan_grid(plan, with_removed=True))
-    response = render(request, "plans/_plan_grid.html", context | {"problem": problem}, status=422)
+    context = grid_context(request, plan) | {"problem": problem}
+    response = render(request, "plans/_plan_grid.html", context, status=422)
     return say(retarget(reswap(response, "outerHTML"), "#plan-grid"), str(problem))
 
 

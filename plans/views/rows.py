@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
 from plans import permissions, rules
-from plans.deadlines import is_understood, read_deadline, said
 from plans.forms import RowForm, row_initial
-from plans.models import Activity, Plan, Section
+from plans.models import Activity, Evidence, Plan, Section
 from plans.reports.grid import Column, count_plan, count_schools, for_grid, grid_columns, grid_row
 from plans.reports.working_days import term_of
 from plans.services import editing
@@ -65,7 +64,8 @@ def _row_form_page(
     request: PortalRequest, form: RowForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     template = "_activity_form.html" if request.htmx else "activity_form.html"
-    return render(request, f"plans/{template}", context | {"form": form}, status=status)
+    context |= {"form": form, "kinds": Evidence.Kind.choices}
+    return render(request, f"plans/{template}", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +145,18 @@ def activity_create(request: PortalRequest, plan_id: int) -> HttpResponse:
         activity = _add(request, plan, section, after, form)
     except RuleViolation as problem:
         return _row_form_page(request, form, status=422, **context, problem=problem)
+    if request.htmx and _moves_numbers(plan, activity):
+        said = f"Добавлено: {activity}" if str(activity) else "Строка добавлена"
+        return whole_grid(request, plan, said=said, focus=f"activity-{activity.pk}")
     return _saved(request, activity, counted=count_plan(plan))
+
+
+def _moves_numbers(plan: Plan, activity: Activity) -> bool:
+    """The plan numbers by itself, and the rows below the new one got other numbers."""
+    if plan.numbering == Plan.Numbering.BY_HAND:
+        return False
+    rows = Activity.objects.live().filter(section__plan=plan)
+    return rows.order_by("section__position", "section_id", "position", "pk").last() != activity
 
 
 def _where(request: PortalRequest, plan: Plan) -> tuple[Section | None, Activity | None]:
@@ -204,14 +215,12 @@ def _add(
 
 @require_POST
 def activity_move(request: PortalRequest, activity_id: int) -> HttpResponse:
-    """One step up or down, or into another section."""
+    """One step up or down, beside another row, or into another section."""
     activity = _visible(request, activity_id)
     plan = activity.section.plan
-    section_id = request.POST.get("section", "")
     try:
-        if section_id.isascii() and section_id.isdigit():
-            section = get_object_or_404(plan.sections.live(), pk=int(section_id[:18]))
-            editing.place_activity(activity_id=activity.pk, section_id=section.pk, by=request.user)
+        if _posted(request, "section"):
+            _place_beside(request, activity)
         else:
             up = request.POST.get("direction") == "up"
             editing.move_activity(
@@ -221,6 +230,26 @@ def activity_move(request: PortalRequest, activity_id: int) -> HttpResponse:
         return refused_grid(request, plan, problem)
     focus = f"activity-{activity.pk}"
     return whole_grid(request, plan, said=f"Перемещено: {activity}", focus=focus)
+
+
+def _place_beside(request: PortalRequest, activity: Activity) -> None:
+    """Below the row `after`, at the top where it is empty, at the end where it is not sent."""
+    sections = activity.section.plan.sections.live()
+    section = get_object_or_404(sections, pk=_posted(request, "section"))
+    after = _posted(request, "after")
+    editing.place_activity(
+        activity_id=activity.pk,
+        section_id=section.pk,
+        by=request.user,
+        after_id=after,
+        at_top="after" in request.POST and after is None,
+        version=_posted(request, "version"),
+    )
+
+
+def _posted(request: PortalRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @require_POST
@@ -244,16 +273,3 @@ def activity_restore(request: PortalRequest, activity_id: int) -> HttpResponse:
         return refused_grid(request, plan, problem)
     focus = f"activity-{activity.pk}"
     return whole_grid(request, plan, said=f"Возвращено: {activity}", focus=focus)
-
-
-@require_POST
-def deadline_preview(request: PortalRequest, plan_id: int) -> HttpResponse:
-    """What would be understood of a deadline while it is being typed; nothing is saved."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
-    text, term = request.POST.get("deadline", ""), term_of(plan)
-    readings = read_deadline(text, *term) if text.strip() else []
-    context = {
-        "said": said(readings, *term) if readings else "",
-        "doubtful": not is_understood(readings),
-    }
-    return render(request, "plans/_deadline_said.html", context)

@@ -24,3 +24,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto-submit]");
   if (form) form.requestSubmit();
 });
+
+// Texts that were not saved are kept in this browser; on a shared computer they go with their author.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[action$='/logout/']")) return;
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("plan-draft:")) localStorage.removeItem(name);
+  }
+});

@@ -1,9 +1,13 @@
 """Records of the app `plans`."""
 
+import hashlib
+
 from plans.deadlines.due import WEEK
 from plans.documents.outline import OutlineActivity, OutlineSection, PlanOutline
 from plans.models import (
     Approval,
+    CalendarFeed,
+    EditStep,
     Evidence,
     ExecutionReport,
     Organisation,
@@ -21,7 +25,7 @@ from tests.factories.plans import (
     PlanFactory,
     SectionFactory,
 )
-from tests.records.estate import COMMITTEE, DAY, ESTATE, makes, stored
+from tests.records.estate import AUTHOR, COMMITTEE, DAY, ESTATE, SHARED, makes, stored
 
 
 @makes("plan_id", COMMITTEE)
@@ -117,6 +121,13 @@ def version(estate):
     )  # fmt: skip
 
 
+@makes("day_id", COMMITTEE)
+def calendar_day(estate):
+    return CalendarDay.objects.create(
+        committee=estate.committee, day=DAY, name=estate.named("День города")
+    )
+
+
 @makes("group_id", COMMITTEE)
 def group(estate):
     name = estate.named(f"Руководители {estate.ripe}")
@@ -135,3 +146,23 @@ def plan_import(estate):
         committee=estate.committee, original_name=estate.named("план") + ".docx",
         sha256="0" * 64, outline=outline_of(estate), uploaded_by=estate.editor,
     )  # fmt: skip
+
+
+@makes("step_id", AUTHOR)
+def edit_step(estate):
+    """Done by the one editor of the committee whose word it is."""
+    step = EditStep.objects.create(
+        plan=estate.get("plan_id"), by=estate.editor, action="changed", before={"since": {}}
+    )
+    step.activities.set([])
+    return step
+
+
+@makes("feed_token", SHARED)
+def feed_token(estate):
+    """Whoever holds it may read; of each account only one stands."""
+    token = f"feed-of-{estate.editor.pk}"
+    CalendarFeed.objects.get_or_create(
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(), defaults={"user": estate.editor}
+    )
+    return token
