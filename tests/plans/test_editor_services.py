@@ -260,7 +260,8 @@ def test_sections_are_added_moved_and_renamed(editor, plan, section):
     ("style", "numbers"),
     [
         ("through", ["1", "2", "3"]),
-        ("section", ["1", "2", "1"]),
+        ("per-section", ["1", "2", "1"]),
+        ("by-hand", ["7", "7", "1"]),
         ("dotted", ["1.1", "1.2", "2.1"]),
     ],
 )

@@ -17,13 +17,12 @@ from plans.services.editing.bulk import (
     remove_many,
 )
 from plans.services.editing.drafts import (
-    NumberStyle,
     PlanHead,
     StampText,
     change_head,
     create_plan,
-    renumber,
 )
+from plans.services.editing.numbering import renumber
 from plans.services.editing.pasting import NewPart, paste_rows
 from plans.services.editing.sections import (
     add_section,
@@ -38,7 +37,6 @@ __all__ = [
     "ActivityTexts",
     "Chosen",
     "NewPart",
-    "NumberStyle",
     "PlanHead",
     "SharedField",
     "StampText",

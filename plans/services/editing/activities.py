@@ -14,6 +14,7 @@ from plans.models import Activity, EditStep, Plan, Section
 from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
 from plans.services.editing import steps
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import (
     locked_draft,
     plan_of_activity,
@@ -66,7 +67,7 @@ def add_activity(
     added: steps.Before = {"added": [activity.pk]}
     _remember(plan, by, EditStep.Action.ADDED, activity, added)
     record_event(action="activity-added", target=activity, by=by, plan=plan.pk)
-    return activity
+    return _numbered(activity, plan)
 
 
 @transaction.atomic
@@ -106,6 +107,14 @@ def change_activity(
         responsibility.recognise([activity], committee_id=plan.committee_id)
     _remember(plan, by, EditStep.Action.CHANGED, activity, before)
     record_event(action="activity-changed", target=activity, by=by, plan=plan.pk, fields=changed)
+    return _numbered(activity, plan)
+
+
+def _numbered(activity: Activity, plan: Plan) -> Activity:
+    """The row with the number that the plan gives it, where it numbers by itself."""
+    if plan.numbering != Plan.Numbering.BY_HAND:
+        keep_numbers(plan)
+        activity.refresh_from_db(fields=["number"])
     return activity
 
 
@@ -139,6 +148,7 @@ def move_activity(*, activity_id: int, direction: Direction, by: User) -> Activi
     elif not _move_to_next_section(activity, direction):
         return activity
     _remember(plan, by, EditStep.Action.MOVED, activity, before)
+    keep_numbers(plan)
     record_event(action="activity-moved", target=activity, by=by, plan=plan.pk, to=direction)
     return activity
 
@@ -192,6 +202,7 @@ def place_activity(
     before: steps.Before = {"places": steps.places_of([activity])}
     _place(activity, section, after_id, at_top=at_top)
     _remember(plan, by, EditStep.Action.MOVED, activity, before)
+    keep_numbers(plan)
     record_event(action="activity-moved", target=activity, by=by, plan=plan.pk, section=section_id)
     return activity
 
@@ -213,6 +224,7 @@ def remove_activity(*, activity_id: int, by: User) -> Activity:
     rules.check_not_removed(activity)
     activity.deleted_at = timezone.now()
     activity.save(update_fields=["deleted_at"])
+    keep_numbers(plan)
     record_event(action="activity-removed", target=activity, by=by, plan=plan.pk)
     return activity
 
@@ -228,5 +240,6 @@ def restore_activity(*, activity_id: int, by: User) -> Activity:
     activity.save(update_fields=["deleted_at"])
     Section.objects.filter(pk=activity.section_id).update(deleted_at=None)
     activity.section.deleted_at = None
+    keep_numbers(plan)
     record_event(action="activity-restored", target=activity, by=by, plan=plan.pk)
     return activity

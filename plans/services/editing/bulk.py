@@ -15,6 +15,7 @@ from plans.reports.working_days import term_of
 from plans.services import responsibility
 from plans.services.editing import steps
 from plans.services.editing.activities import readings_of
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, put_in_order
 
 SharedField = Literal["responsible", "deadline"]
@@ -68,6 +69,7 @@ def remove_many(*, plan_id: int, chosen: Sequence[Chosen], by: User) -> EditStep
     rows = _chosen_rows(plan, chosen)
     keys = [row.pk for row in rows]
     Activity.objects.filter(pk__in=keys).update(deleted_at=timezone.now())
+    keep_numbers(plan)
     record_event(action="activities-removed", target=plan, by=by, plan=plan.pk, rows=len(rows))
     return _remember(plan, by, EditStep.Action.REMOVED, rows, {"removed": keys})
 
@@ -88,6 +90,7 @@ def carry_many(*, plan_id: int, chosen: Sequence[Chosen], section_id: int, by: U
     stay = list(section.activities.exclude(pk__in=keys).order_by("position", "pk"))
     Activity.objects.filter(pk__in=keys).update(section=section)
     put_in_order([*stay, *rows])
+    keep_numbers(plan)
     record_event(
         action="activities-moved",
         target=plan,

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -11,10 +11,9 @@ from django.utils import timezone
 from accounts.audit import record_event
 from accounts.models import User
 from plans import permissions, rules
-from plans.models import Activity, Plan, Section, Stamp
+from plans.models import Plan, Stamp
 from plans.services.locked import locked_draft
-
-NumberStyle = Literal["through", "section", "dotted"]
+from plans.services.readings import read_anew
 
 
 class PlanHead(TypedDict, total=False):
@@ -24,6 +23,7 @@ class PlanHead(TypedDict, total=False):
     period_from: datetime.date
     period_to: datetime.date
     columns: list[dict[str, str]]
+    numbering: str
     preamble: str
     legend: str
     executor: str
@@ -35,6 +35,7 @@ class Origin(TypedDict, total=False):
     """The rest of the head that only a new plan may be given."""
 
     columns: list[dict[str, str]]
+    numbering: str
     preamble: str
     legend: str
     executor: str
@@ -106,7 +107,10 @@ def change_head(
     if stamps is not None:
         _replace_stamps(plan, stamps)
     record_event(action="plan-head-changed", target=plan, by=by, fields=sorted(head))
+    before = (plan.period_from, plan.period_to)
     plan.refresh_from_db()
+    if (plan.period_from, plan.period_to) != before:
+        read_anew(plan)
     return plan
 
 
@@ -116,41 +120,3 @@ def _replace_stamps(plan: Plan, stamps: Sequence[StampText]) -> None:
         Stamp(plan=plan, position=position, kind=stamp.kind, text=stamp.text)
         for position, stamp in enumerate(stamps, start=1)
     )
-
-
-@transaction.atomic
-def renumber(*, plan_id: int, style: NumberStyle, by: User) -> int:
-    """Type new numbers into all rows; returns how many rows got another number.
-
-    Styles: `through` 1, 2, 3 … to the end; `section` anew in each section; `dotted` 1.1, 1.2.
-    """
-    plan = locked_draft(plan_id, by)
-    rows = Activity.objects.live().filter(section__plan=plan).select_related("section")
-    ordered = rows.order_by("section__position", "section_id", "position", "pk")
-    # Only sections with a title count: rows above the first one belong to none.
-    titled = plan.sections.live().exclude(title="").order_by("position", "pk")
-    places = {section.pk: place for place, section in enumerate(titled, start=1)}
-    changed = 0
-    for activity, number in _numbers(list(ordered), places, style):
-        if activity.number != number:
-            changed += 1
-            Activity.objects.filter(pk=activity.pk).update(
-                number=number, version=F("version") + 1, changed_by=by, changed_at=timezone.now()
-            )
-    record_event(action="plan-renumbered", target=plan, by=by, style=style, rows=changed)
-    return changed
-
-
-def _numbers(
-    activities: Sequence[Activity], places: dict[int, int], style: NumberStyle
-) -> list[tuple[Activity, str]]:
-    numbered, within = [], 0
-    section: Section | None = None
-    for index, activity in enumerate(activities, start=1):
-        within = within + 1 if activity.section == section else 1
-        section = activity.section
-        place = places.get(activity.section_id)
-        dotted = f"{place}.{within}" if place else str(within)
-        number = {"through": str(index), "section": str(within), "dotted": dotted}[style]
-        numbered.append((activity, number))
-    return numbered

@@ -13,6 +13,7 @@ from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
 from plans.services.editing import steps
 from plans.services.editing.activities import ActivityTexts, readings_of
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, put_in_order
 
 LONGEST_NUMBER = 20  # characters; Activity.number
@@ -54,6 +55,7 @@ def paste_rows(
             after_id = None
         rows += _add(section, part.rows, after_id, term, by)
     responsibility.recognise(rows, committee_id=plan.committee_id)
+    keep_numbers(plan)
     record_event(action="rows-pasted", target=plan, by=by, plan=plan.pk, rows=len(rows))
     before: steps.Before = {"added": [row.pk for row in rows], "sections": new_sections}
     return steps.remember(

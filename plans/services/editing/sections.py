@@ -10,6 +10,7 @@ from accounts.audit import record_event
 from accounts.models import User
 from plans import rules
 from plans.models import Section
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, plan_of_section, put_in_order
 
 Direction = Literal["up", "down"]
@@ -28,6 +29,7 @@ def add_section(*, plan_id: int, by: User, title: str = "", after_id: int | None
     section = Section.objects.create(plan=plan, position=len(sections) + 1, title=title)
     sections.insert(places.get(after_id or 0, len(sections)), section)
     put_in_order(sections)
+    keep_numbers(plan)
     record_event(action="section-added", target=section, by=by, plan=plan.pk)
     return section
 
@@ -47,6 +49,7 @@ def change_section(*, section_id: int, version: int, by: User, title: str) -> Se
         title=title, version=F("version") + 1
     )
     rules.check_row_was_written(changed)
+    keep_numbers(plan)
     record_event(action="section-changed", target=section, by=by, plan=plan.pk)
     section.refresh_from_db()
     return section
@@ -67,6 +70,7 @@ def move_section(*, section_id: int, direction: Direction, by: User) -> Section:
     sections.remove(section)
     sections.insert(sections.index(neighbour) + (1 if direction == "down" else 0), section)
     put_in_order(sections)
+    keep_numbers(plan)
     record_event(action="section-moved", target=section, by=by, plan=plan.pk, to=direction)
     return section
 
@@ -79,6 +83,7 @@ def remove_section(*, section_id: int, by: User) -> Section:
     rules.check_not_removed(section)
     section.deleted_at = timezone.now()
     section.save(update_fields=["deleted_at"])
+    keep_numbers(plan)
     record_event(action="section-removed", target=section, by=by, plan=plan.pk)
     return section
 
@@ -91,5 +96,6 @@ def restore_section(*, section_id: int, by: User) -> Section:
     if section.deleted_at is not None:
         section.deleted_at = None
         section.save(update_fields=["deleted_at"])
+        keep_numbers(plan)
         record_event(action="section-restored", target=section, by=by, plan=plan.pk)
     return section

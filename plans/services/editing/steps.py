@@ -15,6 +15,7 @@ from plans import rules
 from plans.models import Activity, EditStep, Plan, Section
 from plans.models.steps import STEPS_KEPT
 from plans.services import responsibility
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, plan_of_activity, put_in_order
 
 REMEMBERED = (
@@ -119,6 +120,7 @@ def _undo(step: EditStep, plan: Plan, by: User) -> EditStep:
     Activity.objects.filter(pk__in=before.get("added", [])).update(deleted_at=now)
     Section.objects.filter(pk__in=_empty(before.get("sections", []))).update(deleted_at=now)
     Activity.objects.filter(pk__in=before.get("removed", [])).update(deleted_at=None)
+    keep_numbers(plan)
     step.undone_at = now
     step.save(update_fields=["undone_at"])
     record_event(
