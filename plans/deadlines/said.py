@@ -33,6 +33,8 @@ def said(
     period_from: datetime.date,
     period_to: datetime.date,
     quarters: SchoolQuarters = USUAL_QUARTERS,
+    *,
+    is_corrected: bool = False,
 ) -> str:
     """Every reading in words; of all their dates the first three, and how many more there are."""
     parts: list[str] = []
@@ -50,7 +52,8 @@ def said(
         return NOT_UNDERSTOOD
     more = f" и ещё {hidden}" if hidden else ""
     rest = "; остальное не понято — укажите дату или событие" if is_partly else ""
-    return f"понято: {'; '.join(parts)}{more}{rest}"
+    whose = "исправлено человеком" if is_corrected else "понято"
+    return f"{whose}: {'; '.join(parts)}{more}{rest}"
 
 
 def _said_of(reading: Reading, dates: list[datetime.date], *, has_dates: bool) -> str:

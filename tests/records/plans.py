@@ -6,6 +6,7 @@ from plans.deadlines.due import WEEK
 from plans.documents.outline import OutlineActivity, OutlineSection, PlanOutline
 from plans.models import (
     Approval,
+    CalendarDay,
     CalendarFeed,
     EditStep,
     Evidence,
@@ -123,9 +124,10 @@ def version(estate):
 
 @makes("day_id", COMMITTEE)
 def calendar_day(estate):
-    return CalendarDay.objects.create(
-        committee=estate.committee, day=DAY, name=estate.named("День города")
-    )
+    name = estate.named("День города")
+    return CalendarDay.objects.get_or_create(
+        committee=estate.committee, day=DAY, defaults={"name": name}
+    )[0]
 
 
 @makes("group_id", COMMITTEE)
