@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.errors import NotAllowed
 from accounts.models import User
-from plans.models import Occurrence, Signatory, Stamp
+from plans.models import Occurrence, Responsibility, Signatory, Stamp
 
 
 def check_can_edit_plans(user: User) -> None:
@@ -66,3 +66,19 @@ def check_can_postpone(user: User) -> None:
     """«Кто согласовал»: an editor or the head of the committee."""
     if not user.is_committee:
         raise NotAllowed("Перенос срока согласует комитет.")
+
+
+def check_can_check(user: User, activity_id: int) -> None:
+    """Evidence is checked by the committee and by whoever the plan names for control."""
+    if user.is_committee:
+        return
+    control = Responsibility.objects.filter(
+        activity_id=activity_id, role=Responsibility.Role.CONTROL, person__isnull=False
+    )
+    if user.person_id is None or not control.filter(person_id=user.person_id).exists():
+        raise NotAllowed("Подтверждения проверяют комитет и тот, кто назван в плане для контроля.")
+
+
+def check_can_set_reminders(user: User) -> None:
+    if not user.is_committee:
+        raise NotAllowed("Как напоминает комитет, решают в комитете.")

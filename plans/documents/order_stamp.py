@@ -5,7 +5,7 @@ import re
 
 from plans.documents.heading import find_order
 from plans.documents.outline import OutlineOrder, OutlineStamp
-from plans.documents.stamps import approved_by_order, long_date
+from plans.documents.stamps import NO_DATE, approved_by_order, long_date
 
 BLANKS = r"_[_\s]{0,40}"
 BLANK_DAY = rf"[«\"]?\s*{BLANKS}[»\"]?\s*(?:{BLANKS})?(?:20\s*{BLANKS})?(?:г\.?|года)?"
@@ -40,6 +40,32 @@ def with_order(
         if stamp.kind == "approved" and stamp.lines and SIGNED.match(stamp.lines[0]):
             return [*stamps[:place], _signed(stamp, date, line), *stamps[place + 1 :]]
     return [approved_by_order(title, issuer, date=date, number=number), *stamps]
+
+
+def with_annex(stamps: list[OutlineStamp], *, annex: str, issuer: str) -> list[OutlineStamp]:
+    """«Приложение 1 / к приказу … / от … № …» first, unless a stamp begins with it already.
+
+    The order is a blank that `with_order` fills in; `issuer` is a genitive.
+    """
+    caption = annex.strip()
+    if not caption or any(stamp.lines[:1] == [caption] for stamp in stamps):
+        return stamps
+    lines = [caption, f"к приказу {issuer}", f"от {NO_DATE} № ______"]
+    return [OutlineStamp("approved", lines), *stamps]
+
+
+def with_amendment(
+    stamps: list[OutlineStamp], *, date: datetime.date, number: str
+) -> list[OutlineStamp]:
+    """«(в редакции приказа от … № …)» under the order that approved the plan at first."""
+    line = f"(в редакции приказа от {date:%d.%m.%Y} № {number})"
+    for place, stamp in enumerate(stamps):
+        if stamp.kind == "approved" and order_in([stamp]):
+            if line in stamp.lines:
+                return stamps
+            amended = OutlineStamp(stamp.kind, [*stamp.lines, line])
+            return [*stamps[:place], amended, *stamps[place + 1 :]]
+    return stamps
 
 
 def _filled(stamp: OutlineStamp, line: str) -> OutlineStamp:

@@ -6,12 +6,11 @@ The same outline and options give the same bytes, so that a hash can stand for t
 import datetime
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from plans.documents.codes import described_code
+from plans.documents.composing import compose
 from plans.documents.fonts import find_fonts
 from plans.documents.layout import Page, count_pages
 from plans.documents.outline import FIELDS, OutlineWarning, PlanOutline
@@ -33,11 +32,13 @@ class PrintOptions:
 
     `font_dir` is searched with its subfolders; absent, the project's own font folder is.
     `mark` stands in the upper margin of every page: «ПРОЕКТ» on what is not approved yet.
+    `code` is the address of the page of authenticity, printed as a QR code on the first sheet.
     """
 
     created_at: datetime.datetime | None = None
     font_dir: Path | None = None
     mark: str = ""
+    code: str = ""
 
 
 DEFAULTS = PrintOptions()
@@ -48,7 +49,10 @@ def print_plan(outline: PlanOutline, *, options: PrintOptions = DEFAULTS) -> byt
     check_can_print(outline)
     described, _ = _describe(outline, options)
     described["mark"] = options.mark
-    return _compile(described, options, _created_at(outline, options))
+    described["code"] = described_code(options.code) if options.code else None
+    plan = json.dumps(described, ensure_ascii=False)
+    created_at = _created_at(outline, options)
+    return compose(TEMPLATE, {"plan": plan}, created_at=created_at, font_dir=options.font_dir)
 
 
 def print_warnings(
@@ -131,35 +135,3 @@ def _created_at(outline: PlanOutline, options: PrintOptions) -> datetime.datetim
     except ValueError:
         return NO_DATE
     return datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
-
-
-def _compile(
-    described: dict[str, Any], options: PrintOptions, created_at: datetime.datetime
-) -> bytes:
-    """One compiler for each print, as it is not safe between threads; the fonts are shared."""
-    compiler = typst.Compiler(
-        input=TEMPLATE.read_bytes(),
-        root=TEMPLATE.parent,
-        font_paths=_shared_fonts(find_fonts(options.font_dir).folders),
-        sys_inputs={"plan": json.dumps(described, ensure_ascii=False)},
-    )
-    try:
-        printed, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=created_at
-        )
-    except typst.TypstError as error:
-        raise PrintRefused("not-composed", f"План не печатается: {error.message}.") from error
-    # A missing font or glyph is only a warning there; an official document must not lose a letter.
-    if warnings or not isinstance(printed, bytes):
-        told = "; ".join(warning.message for warning in warnings)
-        raise PrintRefused("not-composed", f"План не печатается: {told}.")
-    return printed
-
-
-@lru_cache(maxsize=4)
-def _shared_fonts(folders: tuple[Path, ...]) -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in folders],
-    )

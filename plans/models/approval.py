@@ -106,10 +106,24 @@ class PlanVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Редакция {self.number}, приказ от {self.order_date:%d.%m.%Y} № {self.order_number}"
+        number = f"№\u00a0{self.order_number}"
+        return f"Редакция\u00a0{self.number}, приказ от {self.order_date:%d.%m.%Y} {number}"
 
     def get_absolute_url(self) -> str:
         return reverse("plans:version-detail", args=[self.pk])
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> Self:
+        """Those that anybody may read now."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def for_table(self) -> Self:
+        return (
+            self.select_related("version__plan__committee")
+            .defer("version__pdf", "version__outline")
+            .order_by("-version__plan__period_from", "version__plan__committee__name", "-pk")
+        )
 
 
 class Publication(models.Model):
@@ -120,6 +134,8 @@ class Publication(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "публикация"
@@ -135,3 +151,6 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:published-plan", args=[self.pk])

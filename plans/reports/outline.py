@@ -1,7 +1,11 @@
 """A plan of the database as an outline: what print, freezing and checks work on."""
 
+import hashlib
+import json
+
 from django.db.models import Prefetch
 
+from plans.documents.order_stamp import with_annex
 from plans.documents.outline import (
     FIELDS,
     Field,
@@ -25,7 +29,7 @@ def plan_outline(plan: Plan) -> PlanOutline:
     sections = plan.sections.live().order_by("position", "pk").prefetch_related(rows)
     return PlanOutline(
         name=plan.source_name,
-        stamps=[_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")],
+        stamps=_stamps(plan),
         order=_order(plan),
         title=plan.title,
         preamble=text_lines(plan.preamble),
@@ -36,6 +40,12 @@ def plan_outline(plan: Plan) -> PlanOutline:
         ],
         footer=text_lines(plan.legend) + text_lines(plan.executor),
     )
+
+
+def outline_sum(outline: PlanOutline) -> str:
+    """SHA-256 of what a plan says: the same text gives the same sum."""
+    text = json.dumps(outline.as_json(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def plan_fields(plan: Plan) -> list[Field]:
@@ -57,6 +67,18 @@ def _section(section: Section) -> OutlineSection:
             for activity in section.activities.all()
         ],
     )
+
+
+def _stamps(plan: Plan) -> list[OutlineStamp]:
+    stamps = [_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")]
+    if not plan.annex:
+        return stamps
+    return with_annex(stamps, annex=plan.annex, issuer=issuer_of(plan))
+
+
+def issuer_of(plan: Plan) -> str:
+    """Whose order it is, for «приказом …»; without its genitive a name is only safe in brackets."""
+    return plan.committee.instrumental or f"({plan.committee.name})"
 
 
 def _stamp(stamp: Stamp) -> OutlineStamp:

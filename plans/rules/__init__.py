@@ -82,9 +82,6 @@ from plans.rules.signing import (
 )
 
 __all__ = [
-    "check_in_force",
-    "check_not_published",
-    "check_was_published",
     "MAX_FILE_BYTES",
     "OPEN",
     "WHY_NOT_DRAFT",
@@ -101,6 +98,7 @@ __all__ = [
     "check_file_size",
     "check_has_activities",
     "check_import_is_new",
+    "check_in_force",
     "check_is_new",
     "check_is_open",
     "check_is_photo",
@@ -113,6 +111,7 @@ __all__ = [
     "check_none_waits",
     "check_not_asker",
     "check_not_own_evidence",
+    "check_not_published",
     "check_not_removed",
     "check_not_signed_yet",
     "check_on_review",
@@ -144,6 +143,7 @@ __all__ = [
     "check_state_explained",
     "check_turn",
     "check_waits",
+    "check_was_published",
     "missing_kinds",
     "next_number",
 ]

@@ -46,9 +46,7 @@ def check_link_or_file(kind: str, *, has_link: bool, has_file: bool) -> None:
 
 def check_is_photo(kind: str, content_type: str) -> None:
     if kind == KIND.PHOTO and not content_type.startswith("image/"):
-        raise RuleViolation(
-            "not-a-photo", "Фото – это JPEG или PNG. Документу выберите его вид."
-        )
+        raise RuleViolation("not-a-photo", "Фото – это JPEG или PNG. Документу выберите его вид.")
 
 
 def check_room_for_more(count: int) -> None:

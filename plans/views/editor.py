@@ -18,6 +18,7 @@ from plans.filters import PlanFilter
 from plans.forms import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.models import Plan
 from plans.reports.period import school_year
+from plans.reports.way import way_of
 from plans.rules import WHY_NOT_DRAFT
 from plans.services import editing
 from plans.views.grids import grid_context, may_edit_now
@@ -60,13 +61,10 @@ def plan_create(request: PortalRequest) -> HttpResponse:
 @require_safe
 def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
-    decided = plan.approvals.select_related("by__person")
-    approvals = decided if request.user.is_committee else decided.none()
     context = grid_context(request, plan, with_removed=may_edit_now(request, plan)) | {
         "stamps": plan.stamps.all(),
         "why_closed": _why_closed(request, plan),
-        "approvals": approvals,
-        "versions": plan.versions.defer("pdf", "outline"),
+        "way": way_of(plan, request.user),
     }
     return render(request, "plans/plan_detail.html", context)
 

@@ -1,7 +1,5 @@
 """A plan on paper: the draft, what was approved, and the page of a frozen version."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,9 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.errors import RuleViolation
 from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
-from plans.documents.outline import Field, OutlineActivity, PlanOutline
 from plans.models import Plan, PlanVersion
-from plans.reports.outline import captions_of
+from plans.reports.versions import version_table
 from plans.services import printing
 
 PDF = "application/pdf"
@@ -35,25 +32,15 @@ def plan_print(request: PortalRequest, plan_id: int) -> HttpResponseBase:
 @require_safe
 def version_detail(request: PortalRequest, version_id: int) -> HttpResponse:
     version = _version(request, version_id)
-    outline = PlanOutline.from_json(version.outline)
-    captions = captions_of(outline)
+    plan = version.plan
     context = {
         "version": version,
-        "plan": version.plan,
-        "outline": outline,
-        "columns": list(zip(outline.fields, captions, strict=True)),
-        "sections": [
-            (section.title, [_cells(row, outline.fields, captions) for row in section.activities])
-            for section in outline.sections
-        ],
+        "plan": plan,
+        "table": version_table(version),
+        "is_newest": not plan.versions.filter(number__gt=version.number).exists(),
+        "publication": version.publications.standing().first(),
     }
     return render(request, "plans/version_detail.html", context)
-
-
-def _cells(
-    row: OutlineActivity, fields: Sequence[Field], captions: Sequence[str]
-) -> list[tuple[str, str]]:
-    return [(caption, getattr(row, name)) for name, caption in zip(fields, captions, strict=True)]
 
 
 @require_safe

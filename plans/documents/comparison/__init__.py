@@ -1,0 +1,20 @@
+"""What changed from one plan to another: rows found again, words that differ."""
+
+from plans.documents.comparison.rows import (
+    CellChange,
+    Comparison,
+    RowChange,
+    SectionChange,
+    compare_outlines,
+)
+from plans.documents.comparison.words import Piece, compare_words
+
+__all__ = [
+    "CellChange",
+    "Comparison",
+    "Piece",
+    "RowChange",
+    "SectionChange",
+    "compare_outlines",
+    "compare_words",
+]

@@ -1,0 +1,129 @@
+"""«Внесение изменений»: a copy to work on, and its way back into the plan it amends."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.audit import record_event
+from accounts.models import User
+from plans import permissions, rules
+from plans.models import Activity, Plan, ReadingLink, Responsibility, Section, Stamp
+from plans.services.approval.decisions import locked_plan
+from plans.services.copies import PART, ROW, deep_copy
+
+HEAD = (
+    "title", "period_from", "period_to", "columns", "numbering", "annex", "preamble", "legend",
+    "executor",
+)  # fmt: skip
+TEXTS = tuple(name for name in ROW if name != "position")
+
+
+@transaction.atomic
+def start_amendment(*, plan_id: int, by: User) -> Plan:
+    """A draft that says what the approved plan says, to be changed and approved by its own order.
+
+    Raises:
+        NotAllowed, RuleViolation: plan-not-approved, amendment-open.
+    """
+    permissions.check_can_edit_plans(by)
+    plan = locked_plan(plan_id, by)
+    is_open = Plan.objects.filter(amends=plan, status__in=rules.OPEN).exists()
+    rules.check_can_be_amended(plan, has_open=is_open)
+    copy = deep_copy(plan, by=by, amends=plan, order_number="", order_date=None)
+    record_event(action="plan-amendment-started", target=plan, by=by, copy=copy.pk)
+    return copy
+
+
+def merge_amendment(copy: Plan, *, by: User) -> Plan:
+    """Put approved changes into the plan they amend; part of the approval's transaction.
+
+    A row goes into the row it came from, which keeps its due dates and what was done; a new row is
+    added; a row that is gone from the copy is removed, and can still be seen among the removed.
+    """
+    assert copy.amends_id is not None  # noqa: S101 - the caller asked
+    plan = locked_plan(copy.amends_id, by)
+    rules.check_plan_is_approved(plan)
+    _take_head(plan, copy)
+    sections = _take_sections(plan, copy)
+    rows = _take_rows(plan, copy, sections, by)
+    _take_parts(rows)
+    _take_links(rows)
+    record_event(action="plan-amended", target=plan, by=by, copy=copy.pk, rows=len(rows))
+    return plan
+
+
+def _take_head(plan: Plan, copy: Plan) -> None:
+    """The order that the plan names stays the first one; the new version has its own."""
+    head = {name: getattr(copy, name) for name in HEAD}
+    Plan.objects.filter(pk=plan.pk).update(
+        **head, version=F("version") + 1, changed_at=timezone.now()
+    )
+    plan.refresh_from_db()
+    plan.stamps.all().delete()
+    Stamp.objects.bulk_create(
+        Stamp(plan=plan, position=one.position, kind=one.kind, text=one.text)
+        for one in copy.stamps.all()
+    )
+
+
+def _take_sections(plan: Plan, copy: Plan) -> dict[int, Section]:
+    """The plan's sections by those of the copy; those the copy has no more are removed."""
+    own = {section.pk: section for section in plan.sections.all()}
+    taken: dict[int, Section] = {}
+    for section in copy.sections.live().order_by("position", "pk"):
+        into = own.get(section.origin_id or 0) or Section(plan=plan)
+        into.title, into.position, into.deleted_at = section.title, section.position, None
+        into.version += 1
+        into.save()
+        taken[section.pk] = into
+    gone = plan.sections.live().exclude(pk__in=[section.pk for section in taken.values()])
+    gone.update(deleted_at=timezone.now(), version=F("version") + 1)
+    return taken
+
+
+def _take_rows(
+    plan: Plan, copy: Plan, sections: dict[int, Section], by: User
+) -> dict[int, Activity]:
+    """The plan's rows by those of the copy; those the copy has no more are removed."""
+    own = {row.pk: row for row in Activity.objects.filter(section__plan=plan)}
+    copied = Activity.objects.live().filter(section__plan=copy)
+    taken: dict[int, Activity] = {}
+    for row in copied.prefetch_related("cases").order_by("pk"):
+        into = own.get(row.origin_id or 0) or Activity()
+        into.section, into.position, into.deleted_at = sections[row.section_id], row.position, None
+        for name in TEXTS:
+            setattr(into, name, getattr(row, name))
+        into.changed_by, into.version = by, into.version + 1
+        into.save()
+        into.cases.add(*row.cases.all())
+        taken[row.pk] = into
+    gone = Activity.objects.live().filter(section__plan=plan)
+    gone.exclude(pk__in=[row.pk for row in taken.values()]).update(
+        deleted_at=timezone.now(), version=F("version") + 1, changed_by=by
+    )
+    return taken
+
+
+def _take_parts(rows: dict[int, Activity]) -> None:
+    """Who answers: as the copy says, corrections by hand included."""
+    Responsibility.objects.filter(activity__in=rows.values()).delete()
+    Responsibility.objects.bulk_create(
+        Responsibility(
+            activity=rows[part.activity_id], **{name: getattr(part, name) for name in PART}
+        )
+        for part in Responsibility.objects.filter(activity__in=list(rows))
+    )
+
+
+def _take_links(rows: dict[int, Activity]) -> None:
+    ReadingLink.objects.filter(activity__in=rows.values()).delete()
+    ReadingLink.objects.bulk_create(
+        ReadingLink(
+            activity=rows[link.activity_id],
+            position=link.position,
+            wording=link.wording,
+            event_id=link.event_id,
+            schedule_id=link.schedule_id,
+        )
+        for link in ReadingLink.objects.filter(activity__in=list(rows))
+    )
