@@ -150,10 +150,12 @@ class ReadingLink(models.Model):
     """What a reading «после получения результатов», «по графику ВПР» waits for.
 
     `position` counts the readings of the activity from 0; a reading without a link waits.
+    `wording` is the deadline it was chosen for: under another wording the link says nothing.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="reading_links")
     position = models.PositiveSmallIntegerField()
+    wording = models.TextField("для какого срока указано")
     event = models.ForeignKey(
         Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
+from django.db.models import F
+
 from assessments.models import Session
 from plans.models import EventDate, Plan, ReadingLink, ScheduleDate
 
@@ -38,11 +40,10 @@ def awaited_by(plans: Collection[Plan]) -> Links:
     A procedure belongs to its year, so its sessions count on whichever day they are held: when
     they were put off to the autumn, so was the work.
     """
-    links = list(
-        ReadingLink.objects.filter(activity__section__plan__in=plans).select_related(
-            "event", "schedule", "activity__section"
-        )
+    of_plans = ReadingLink.objects.filter(
+        activity__section__plan__in=plans, wording=F("activity__deadline")
     )
+    links = list(of_plans.select_related("event", "schedule", "activity__section"))
     days = _days(links)
     periods = {plan.pk: (plan.period_from, plan.period_to) for plan in plans}
     found: Links = {}

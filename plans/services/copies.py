@@ -83,6 +83,7 @@ def _copy_links(rows: dict[int, Activity]) -> None:
         ReadingLink(
             activity=rows[link.activity_id],
             position=link.position,
+            wording=link.wording,
             event_id=link.event_id,
             schedule_id=link.schedule_id,
         )

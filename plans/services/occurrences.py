@@ -1,6 +1,5 @@
 """Due dates of approved plans: made by approval, recomputed when events and schedules move."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,21 +9,13 @@ from django.db import transaction
 from accounts.audit import record_event
 from plans import rules
 from plans.models import Evidence, Occurrence, Plan, Postponement
+from plans.reports.concerned import Moved
 from plans.reports.dated import Due, Key, dated
 
 # Sources of which a row has one more or one less when a date of it is moved. The others name
 # what they come from, and that is not another one because it has another day.
 MOVABLE = ("date", "day")
 WITHDRAWN = "Этого срока больше нет: событие отозвано или дата убрана из графика."
-
-
-class Moved(NamedTuple):
-    """A due date that has another day now; `before` is None for a new one, `after` for one gone."""
-
-    activity_id: int
-    school_id: int | None
-    before: datetime.date | None
-    after: datetime.date | None
 
 
 class Recomputed(NamedTuple):

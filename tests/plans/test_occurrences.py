@@ -82,7 +82,9 @@ def happened(event, by, on=TODAY, **fields):
 
 
 def waits_for(activity, position=0, **what):
-    ReadingLink.objects.create(activity=activity, position=position, **what)
+    ReadingLink.objects.create(
+        activity=activity, position=position, wording=activity.deadline, **what
+    )
     return activity
 
 
