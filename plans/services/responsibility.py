@@ -6,10 +6,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.audit import record_event
-from accounts.models import Person, User
+from accounts.models import User
 from plans import rules
-from plans.models import Activity, Organisation, Responsibility, RoleGroup
-from plans.responsibles import Directory, Known, person_spellings, split_responsible
+from plans.models import Activity, Responsibility
+from plans.reports.directory import load_directory
+from plans.responsibles import Directory, split_responsible
 from plans.services.locked import locked_draft, plan_of_activity
 
 
@@ -19,28 +20,6 @@ class Answer(NamedTuple):
     responsibility_id: int
     role: str
     who: str
-
-
-def load_directory(committee_id: int) -> Directory:
-    """Everybody a wording of this committee may mean. Three queries."""
-    people = Person.objects.of(committee_id)
-    groups = RoleGroup.objects.filter(committee_id=committee_id)
-    organisations = Organisation.objects.filter(committee_id=committee_id)
-    return Directory(
-        [
-            *(
-                Known(
-                    "person",
-                    person.pk,
-                    person.short_name,
-                    person_spellings(person.last_name, person.first_name, person.patronymic),
-                )
-                for person in people
-            ),
-            *(Known("group", group.pk, group.name) for group in groups),
-            *(Known("organisation", body.pk, body.name) for body in organisations),
-        ]
-    )
 
 
 def recognise(activities: Sequence[Activity], *, committee_id: int) -> None:

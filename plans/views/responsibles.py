@@ -13,6 +13,7 @@ from accounts.http import PortalRequest
 from plans import permissions
 from plans.forms import AnswersForm
 from plans.models import Activity, Responsibility
+from plans.reports.directory import load_directory
 from plans.responsibles import Directory, Known
 from plans.services import responsibility
 
@@ -25,7 +26,7 @@ def activity_responsibles(request: PortalRequest, activity_id: int) -> HttpRespo
     visible = Activity.objects.visible_to(request.user).select_related("section__plan")
     activity = get_object_or_404(visible, pk=activity_id)
     answers = list(activity.responsibilities.order_by("position", "pk"))
-    directory = responsibility.load_directory(activity.section.plan.committee_id)
+    directory = load_directory(activity.section.plan.committee_id)
     choices = _choices(directory)
     if request.method != "POST":
         form = AnswersForm(answers=answers, choices=choices)
