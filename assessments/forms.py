@@ -170,6 +170,7 @@ class ProcedureForm(forms.Form):
         required=False,
         help_text="До этого дня портал ждёт файлы школ, потом показывает, кого не хватает.",
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class SessionDetailsForm(forms.Form):

@@ -52,6 +52,13 @@ def check_dates_in_order(
         )
 
 
+def check_procedure_is_fresh(procedure: Procedure, version: int) -> None:
+    if procedure.version != version:
+        raise RuleViolation(
+            "stale", "Пока вы писали, процедуру изменил кто-то другой. Сравните и сохраните снова."
+        )
+
+
 def check_procedure_may_become(
     procedure: Procedure, year: int, starts_on: datetime.date, ends_on: datetime.date
 ) -> None:

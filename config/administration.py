@@ -25,7 +25,7 @@ def schools_without_access(user: User) -> list[School]:
         school=OuterRef("pk"), person__account__role=Role.DEPUTY, person__account__is_active=True
     )
     schools = School.objects.visible_to(user).filter(is_active=True)
-    return list(schools.exclude(Exists(may_enter)).order_by("short_name", "pk"))
+    return list(schools.exclude(Exists(may_enter)).order_by("sort_key", "pk"))
 
 
 def _closed_schools(user: User) -> list[WaitingItem]:

@@ -39,6 +39,7 @@ class Procedure(models.Model):
     starts_on = models.DateField("начало")
     ends_on = models.DateField("окончание")
     results_due_on = models.DateField("результаты загружают до", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ProcedureQuerySet.as_manager()
 
@@ -116,7 +117,7 @@ class Session(models.Model):
     class Meta:
         verbose_name = "сессия"
         verbose_name_plural = "сессии"
-        ordering = ["held_on", "school__short_name", "class_group__grade", "class_group__letter"]
+        ordering = ["held_on", "school__sort_key", "class_group__grade", "class_group__letter"]
         constraints = [
             models.UniqueConstraint(
                 fields=["procedure", "work", "class_group"], name="session_once_per_work_and_class"

@@ -135,7 +135,7 @@ class Sign(models.Model):
     class Meta:
         verbose_name = "признак"
         verbose_name_plural = "признаки"
-        ordering = ["school__short_name", "code"]
+        ordering = ["school__sort_key", "code"]
         constraints = [
             models.UniqueConstraint(fields=["run", "school", "code"], name="sign_once_per_run"),
         ]

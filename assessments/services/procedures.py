@@ -15,6 +15,7 @@ from assessments.models import Procedure
 def save_procedure(
     *,
     procedure_id: int | None,
+    version: int = 0,
     kind: str,
     year: int,
     starts_on: datetime.date,
@@ -24,8 +25,12 @@ def save_procedure(
 ) -> Procedure:
     """Enter a procedure of the own committee or change it.
 
+    Args:
+        version: that of the procedure the person had before them; a new one has none.
+
     Raises:
-        RuleViolation: procedure-exists, ends-before-start, due-before-start, procedure-in-use.
+        RuleViolation: stale, procedure-exists, ends-before-start, due-before-start,
+            procedure-in-use.
     """
     permissions.check_can_plan_sessions(by)
     own = Procedure.objects.visible_to(by)
@@ -34,6 +39,9 @@ def save_procedure(
         if procedure_id is None
         else own.select_for_update().get(pk=procedure_id)
     )
+    if procedure_id is not None:
+        rules.check_procedure_is_fresh(procedure, version)
+        procedure.version += 1
     if own.exclude(pk=procedure_id or 0).filter(kind=kind, year=year).exists():
         raise RuleViolation("procedure-exists", "Такая процедура этого года уже заведена.")
     if procedure_id is not None:

@@ -1,5 +1,7 @@
 """Procedures of a year and the planning of their sessions."""
 
+import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,6 +21,7 @@ from schools.models import School
 
 PAGE = 50
 PRINT_LIMIT = 5000  # rows
+PROCEDURE_FIELDS = ("kind", "year", "starts_on", "ends_on", "results_due_on")
 
 
 def _may_plan(request: PortalRequest) -> bool:
@@ -82,20 +85,21 @@ def procedure_create(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def procedure_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
     procedure = _procedure_or_404(request, procedure_id)
-    fields = ("kind", "year", "starts_on", "ends_on", "results_due_on")
+    fields = (*PROCEDURE_FIELDS, "version")
     initial = {name: getattr(procedure, name) for name in fields}
     return _edit(request, ProcedureForm(request.POST or None, initial=initial), procedure)
 
 
 def _edit(request: PortalRequest, form: ProcedureForm, procedure: Procedure | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
+        given = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
         try:
             saved = procedures.save_procedure(
-                procedure_id=procedure.pk if procedure else None,
-                by=request.user,
-                **form.cleaned_data,
+                procedure_id=procedure.pk if procedure else None, by=request.user, **given
             )
         except RuleViolation as violation:
+            if violation.code == "stale" and procedure:
+                return _stale_page(request, form, procedure, str(violation))
             form.add_error(None, str(violation))
         else:
             messages.success(request, "Процедура сохранена.")
@@ -103,6 +107,34 @@ def _edit(request: PortalRequest, form: ProcedureForm, procedure: Procedure | No
     status = 422 if form.errors else 200
     context = {"form": form, "procedure": procedure}
     return render(request, "assessments/procedure_edit.html", context, status=status)
+
+
+def _stale_page(
+    request: PortalRequest, form: ProcedureForm, procedure: Procedure, problem: str
+) -> HttpResponse:
+    """What was typed stays in the form, beside it what is there now; the next press wins."""
+    wanted = Procedure(**{name: form.cleaned_data[name] for name in PROCEDURE_FIELDS})
+    pairs = [(name, _shown(procedure, name), _shown(wanted, name)) for name in PROCEDURE_FIELDS]
+    typed = request.POST.copy()
+    typed["version"] = str(procedure.version)
+    context = {
+        "form": ProcedureForm(typed),
+        "procedure": procedure,
+        "problem": problem,
+        "rivals": [
+            {"name": form[name].label, "now": now, "typed": mine}
+            for name, now, mine in pairs
+            if now != mine
+        ],
+    }
+    return render(request, "assessments/procedure_edit.html", context, status=409)
+
+
+def _shown(procedure: Procedure, name: str) -> str:
+    if name == "kind":
+        return procedure.get_kind_display()
+    value = getattr(procedure, name)
+    return f"{value:%d.%m.%Y}" if isinstance(value, datetime.date) else str(value or "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,7 +69,7 @@ def session_create(request: PortalRequest, procedure_id: int) -> HttpResponse:
         request.POST or None,
         works=Work.objects.of_year(procedure.year),
         class_groups=classes.select_related("school").order_by(
-            "school__short_name", "grade", "letter"
+            "school__sort_key", "grade", "letter"
         ),
         initial={"held_on": procedure.starts_on},
     )

@@ -89,7 +89,7 @@ def act_list(request: PortalRequest) -> HttpResponse:
     chosen = ActFilter(
         request.GET, queryset=held.for_table().select_related("act"), viewer=request.user
     )
-    listed = chosen.qs.order_by("-session__held_on", "session__school__short_name", "pk")
+    listed = chosen.qs.order_by("-session__held_on", "session__school__sort_key", "pk")
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     # Asked only where there is nothing to show, to say why.
     any_held = bool(page.object_list) or held.exists()

@@ -1,6 +1,6 @@
 """Schools, the people of a school, and the register of schools that need help."""
 
-from schools.models.cases import Case, CaseEvidence, CaseQuerySet
+from schools.models.cases import Case, CaseDecision, CaseEvidence, CaseQuerySet
 from schools.models.imports import SchoolImport, SchoolImportQuerySet
 from schools.models.schools import (
     ClassGroup,
@@ -13,6 +13,7 @@ from schools.models.schools import (
 
 __all__ = [
     "Case",
+    "CaseDecision",
     "CaseEvidence",
     "CaseQuerySet",
     "ClassGroup",

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person, User
 from schools.models.schools import School
@@ -91,6 +92,7 @@ class Case(models.Model):
     explanation = models.TextField("объяснение школы", blank=True)
     explained_at = models.DateTimeField(null=True, blank=True)
     explained_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The latest of `decisions`, so that lists need not look for it.
     decision = models.TextField("решение и адресные рекомендации", blank=True)
     exit_condition = models.CharField("условие выхода", max_length=300, blank=True)
     conclusion = models.TextField("чем закончился", blank=True)
@@ -142,6 +144,25 @@ class Case(models.Model):
 
     def can_become(self, status: str) -> bool:
         return status in self.MOVES[self.Status(self.status)]
+
+
+class CaseDecision(models.Model):
+    """One decision about a case; a later one stands beside it, never over it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
+    status = models.CharField("что дальше", max_length=12, choices=Case.Status)
+    text = models.TextField("решение и адресные рекомендации")
+    exit_condition = models.CharField("условие выхода", max_length=300, blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "решение по случаю"
+        verbose_name_plural = "решения по случаям"
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class CaseEvidence(models.Model):

@@ -1,6 +1,6 @@
 """Schools and the people of a school."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum, Value
@@ -8,6 +8,9 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from accounts.models import Committee, Person, User
+from accounts.words import natural_key
+
+SORT_KEY_LENGTH = 500
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
@@ -67,17 +70,28 @@ class School(models.Model):
     email = models.EmailField("эл. почта", blank=True)
     is_active = models.BooleanField("работает", default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    sort_key = models.CharField(
+        max_length=SORT_KEY_LENGTH, default="", editable=False, db_index=True
+    )
 
     objects = SchoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = "школа"
         verbose_name_plural = "школы"
-        ordering = ["short_name", "name", "pk"]
+        ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
         """As it is read: «№» and its number stay on one line."""
         return (self.short_name or self.name).replace("№ ", "№\N{NO-BREAK SPACE}")
+
+    def save(self, **options: Any) -> None:
+        """The key of sorting follows the name, whoever saves: a form, a service, an import."""
+        self.sort_key = natural_key(self.short_name or self.name)[:SORT_KEY_LENGTH]
+        fields = options.get("update_fields")
+        if fields and {"name", "short_name"} & set(fields):
+            options["update_fields"] = {*fields, "sort_key"}
+        super().save(**options)
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school-detail", args=[self.pk])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.audit import record_event
 from accounts.models import Person, User
 from schools import permissions, rules
-from schools.models import Case, CaseEvidence, School
+from schools.models import Case, CaseDecision, CaseEvidence, School
 
 
 @transaction.atomic
@@ -139,6 +139,8 @@ def decide_case(
 ) -> Case:
     """Help the school or keep watching; recommendations and the way out stand in the decision.
 
+    Earlier decisions stay as they were, each with its day.
+
     Raises:
         RuleViolation: case-closed, stale, case-move, no-decision, no-curator.
     """
@@ -151,6 +153,13 @@ def decide_case(
     before, case.status = case.status, Case.Status(status)
     case.decision = decision.strip()
     case.exit_condition = exit_condition.strip()
+    CaseDecision.objects.create(
+        case=case,
+        status=case.status,
+        text=case.decision,
+        exit_condition=case.exit_condition,
+        decided_by=by,
+    )
     return _save(case, action="case-decided", by=by, before=before, after=status)
 
 

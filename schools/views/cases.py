@@ -83,6 +83,7 @@ def _case_page(
     context = {
         "case": case,
         "evidence": case.evidence.all(),
+        "decisions": case.decisions.select_related("decided_by__person"),
         "is_overdue": case.is_overdue(timezone.localdate()),
         "steps": steps,
         "typed": typed,

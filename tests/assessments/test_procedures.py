@@ -70,7 +70,7 @@ def test_sessions_stay_inside_their_procedure(editor, change, code):
     procedure = ProcedureFactory(committee=editor.committee)
     group = ClassGroupFactory(school=SchoolFactory(committee=editor.committee))
     SessionFactory(procedure=procedure, class_group=group, held_on=datetime.date(2026, 4, 22))
-    changed = {**VPR, "procedure_id": procedure.pk, **change}
+    changed = {**VPR, "procedure_id": procedure.pk, "version": 1, **change}
 
     assert refusal(procedures.save_procedure, **changed, by=editor) == code
 
@@ -165,3 +165,37 @@ def test_more_sessions_cost_no_more_queries(client, editor, name, django_assert_
 
     assert page.content.decode().count(str(school)) >= 30
     assert Session.objects.count() == 30
+
+
+def test_a_procedure_changed_meanwhile_is_not_overwritten(client, editor):
+    procedure = procedures.save_procedure(**VPR, by=editor)
+    mine = {**VPR, "procedure_id": procedure.pk, "version": 1}
+    procedures.save_procedure(**{**mine, "ends_on": datetime.date(2026, 5, 25)}, by=editor)
+
+    assert refusal(procedures.save_procedure, **mine, by=editor) == "stale"
+    procedure.refresh_from_db()
+    assert (procedure.ends_on, procedure.version) == (datetime.date(2026, 5, 25), 2)
+
+
+def test_both_texts_of_a_stale_edit_stand_side_by_side_and_the_next_press_wins(client, editor):
+    procedure = procedures.save_procedure(**VPR, by=editor)
+    seen = {"procedure_id": procedure.pk, "version": 1}
+    procedures.save_procedure(**{**VPR, **seen, "kind": "dkr"}, by=editor)
+    client.force_login(editor)
+    address = reverse("assessments:procedure-edit", args=[procedure.pk])
+    fields = {
+        "kind": "vpr", "year": 2026, "starts_on": "2026-04-21", "ends_on": "2026-05-20",
+        "results_due_on": "2026-06-20", "version": 1,
+    }  # fmt: skip
+
+    stale = client.post(address, fields)
+    again = client.post(address, {**fields, "version": stale.context["form"]["version"].value()})
+
+    assert stale.status_code == 409
+    assert stale.context["rivals"] == [
+        {"name": "Вид", "now": "ДКР", "typed": "ВПР"},
+        {"name": "Начало", "now": "20.04.2026", "typed": "21.04.2026"},
+    ]
+    assert again.status_code == 302
+    procedure.refresh_from_db()
+    assert (procedure.kind, procedure.version) == ("vpr", 3)

@@ -265,12 +265,12 @@ def test_the_page_of_a_case_asks_the_same_number_of_questions_however_long_it_is
     client, editor, django_assert_num_queries
 ):
     case = open_case(editor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(case.get_absolute_url())
     for number in range(15):
         open_case(editor, case.school, reference=f"assessments.sign:{number + 100}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(case.get_absolute_url())
 
     assert len(page.context["evidence"]) == 16
