@@ -7,13 +7,13 @@ MAX_ROWS = 500  # a screenful to look through; longer plans come as files
 
 
 def table_of(rows: list[list[Cell]]) -> Table:
-    """A table of equally wide columns; empty rows are left out.
+    """A table of equally wide columns; empty rows are left out and not counted.
 
     Raises:
         PlanFileError: too-many-rows, cell-too-long.
     """
-    told = [Row(number, cells[:MAX_COLUMNS]) for number, cells in enumerate(rows, start=1)]
-    told = [row for row in told if not row.is_empty]
+    filled = [cells[:MAX_COLUMNS] for cells in rows if not Row(0, cells).is_empty]
+    told = [Row(number, cells) for number, cells in enumerate(filled, start=1)]
     if len(told) > MAX_ROWS:
         raise PlanFileError(
             "too-many-rows",

@@ -82,14 +82,14 @@ def _header(
         return found
     width = max(cell.start + cell.span for row in table.rows for cell in row.cells)
     columns = [Column("", place / width, (place + 1) / width) for place in range(width)]
-    header = Header(0, [], columns)
     by_place = _by_place(fields, width, start)
     if by_place:
         _choose(columns, by_place)
     else:
-        assign_fields(header, table, [])
+        # A header of no cells above the first row: what is below it tells the columns apart.
+        assign_fields(Header(-1, [Row(0, [])], columns), table, [])
         _fill_gaps(columns, fields)
-    return header
+    return Header(0, [], columns)
 
 
 def _by_place(fields: Sequence[Field], width: int, start: Field | None) -> list[Field | None]:

@@ -5,7 +5,7 @@ from typing import Any
 from plans.documents.clipboard.grid import table_of
 from plans.documents.clipboard.html_table import read_html
 from plans.documents.clipboard.tabbed import read_tabbed
-from plans.documents.docx_table import Cell, Row, Table
+from plans.documents.docx_table import Cell, Table
 from plans.documents.docx_text import Paragraph
 from plans.errors import PlanFileError
 
@@ -45,9 +45,8 @@ def _cell_as_json(cell: Cell) -> list[Any]:
 
 
 def table_from_json(data: list[list[list[Any]]]) -> Table:
-    """The way back; numbers of rows are counted anew."""
-    table = table_of([[_cell_from_json(*cell) for cell in row] for row in data])
-    return Table([Row(number, row.cells) for number, row in enumerate(table.rows, start=1)])
+    """The way back."""
+    return table_of([[_cell_from_json(*cell) for cell in row] for row in data])
 
 
 def _cell_from_json(start: int, span: int, continued: int, stands_out: int, text: str) -> Cell:
