@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from accounts.errors import RuleViolation
-from plans.models import PlanImport
+from plans.models import Plan, PlanImport
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 
@@ -37,4 +37,28 @@ def check_something_left(rows: int, left_out: Collection[int]) -> None:
     if not set(range(1, rows + 1)) - set(left_out):
         raise RuleViolation(
             "nothing-left", "Не отмечено ни одной строки. Отметьте хотя бы одно мероприятие."
+        )
+
+
+def check_something_unfinished(rows: int) -> None:
+    if not rows:
+        raise RuleViolation(
+            "nothing-left",
+            "В том плане исполнено всё, переносить нечего. Возьмите все мероприятия.",
+        )
+
+
+def check_still_proposed(asked: Collection[str], proposed: Collection[str]) -> None:
+    """A new wording replaces the one its author saw."""
+    if not set(asked) <= set(proposed):
+        raise RuleViolation(
+            "stale", "Пока вы выбирали, часть текстов изменили. Посмотрите предложения ещё раз."
+        )
+
+
+def check_not_template(plan: Plan) -> None:
+    if plan.is_template:
+        raise RuleViolation(
+            "plan-is-template",
+            "Это образец. Создайте по нему план и отправьте на согласование его.",
         )

@@ -5,12 +5,17 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from plans.models import Activity, Event, Plan, ReadingLink, Signatory, Stamp
+from plans.documents.blank_stamp import BLANK_ORDER
+from plans.models import Activity, Event, Occurrence, Plan, ReadingLink, Signatory, Stamp
+from plans.reports.carried import carried_over
 from plans.reports.outline import plan_outline
-from plans.services.copies import deep_copy
+from plans.reports.proposals import proposals_for
+from plans.services.copies import copy_plan, deep_copy, save_as_template
+from plans.services.proposals import take_proposals
 from plans.services.responsibility import recognise
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, OccurrenceFactory, PlanFactory, SectionFactory
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +123,163 @@ def test_a_long_plan_is_copied_in_as_many_queries_as_a_short_one(by, django_asse
 
     with django_assert_num_queries(15):
         deep_copy(long, by=by)
+
+
+# The plan of the next year -----------------------------------------------------------------------
+
+FIRST, LAST = datetime.date(2027, 9, 1), datetime.date(2028, 8, 31)
+
+
+def next_year(plan, by, **changes):
+    return copy_plan(
+        plan_id=plan.pk, title="План", period_from=FIRST, period_to=LAST, by=by, **changes
+    )
+
+
+def test_last_years_plan_is_a_draft_for_the_next_period(by):
+    plan = full_plan(by)
+    stamp = plan.stamps.first()
+    stamp.text = "Утверждён приказом\nот 08.09.2026 № 61"
+    stamp.save()
+
+    copy = next_year(plan, by)
+
+    assert (copy.period_from, copy.copied_from, copy.status) == (FIRST, plan, Plan.Status.DRAFT)
+    assert (copy.order_number, copy.order_date) == ("", None)
+    assert copy.stamps.first().text == f"Утверждён приказом\n{BLANK_ORDER}"
+
+
+def test_deadlines_are_read_for_the_new_period_and_corrections_move_a_year(by):
+    plan = PlanFactory(committee=by.committee)
+    section = SectionFactory(plan=plan)
+    ActivityFactory(section=section, position=1, deadline="март")
+    ActivityFactory(
+        section=section,
+        position=2,
+        deadline="к весне",
+        readings=[{"kind": "by", "by": "2027-03-01"}],
+        readings_corrected=True,
+    )
+
+    month, corrected = rows_of(next_year(plan, by))
+
+    assert month.readings == [{"kind": "within", "start": "2028-03-01", "end": "2028-03-31"}]
+    assert corrected.readings == [{"kind": "by", "by": "2028-03-01"}]
+    assert corrected.readings_corrected
+
+
+def test_what_readings_waited_for_is_to_be_said_again(by):
+    copy = next_year(full_plan(by), by)
+
+    assert not ReadingLink.objects.filter(activity__section__plan=copy).exists()
+
+
+def test_only_what_was_not_done_may_be_carried_over(by):
+    plan = full_plan(by)
+    missed, done = Occurrence.objects.order_by("pk")
+    done.state = Occurrence.State.DONE
+    done.save()
+
+    copy = next_year(plan, by, only_unfinished=True)
+
+    assert [row.origin for row in rows_of(copy)] == [missed.activity]
+    assert [one.title for one in copy.sections.all()] == ["Раздел 1"]
+    assert [row.number for row in rows_of(copy)] == ["1.1"]
+
+
+def test_carried_rows_are_told_in_the_new_plan(by):
+    plan = full_plan(by)
+    Occurrence.objects.order_by("pk").first().delete()
+
+    copy = next_year(plan, by)
+
+    left = Occurrence.objects.get().activity
+    assert [row.origin for row in carried_over(copy)] == [left]
+
+
+def test_a_plan_done_to_the_end_has_nothing_to_carry_over(by):
+    plan = full_plan(by)
+    Occurrence.objects.update(state=Occurrence.State.DONE)
+
+    assert refusal(next_year, plan, by, only_unfinished=True) == "nothing-left"
+    assert Plan.objects.count() == 1
+
+
+def test_a_plan_of_another_committee_is_not_found(by):
+    with pytest.raises(Plan.DoesNotExist):
+        next_year(full_plan(by), UserFactory())
+
+
+# New wordings ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(by):
+    """A plan made of one with years in its title, a section, a deadline and a result."""
+    plan = PlanFactory(committee=by.committee, title="План на 2026/2027 год")
+    section = SectionFactory(plan=plan, title="ВПР-2027")
+    ActivityFactory(section=section, number="1", deadline="до 15.03.2027", result="Отчёт за 2026")
+    ActivityFactory(section=section, number="2", title="Сверка", deadline="март", result="Акт")
+    return copy_plan(plan_id=plan.pk, title=plan.title, period_from=FIRST, period_to=LAST, by=by)
+
+
+def test_every_wording_with_a_year_gets_a_proposal(copied):
+    assert [(one.place, one.after) for one in proposals_for(copied)] == [
+        ("Название", "План на 2027/2028 год"),
+        ("Раздел", "ВПР-2028"),
+        ("1 · Срок", "до 15.03.2028"),
+        ("1 · Результат", "Отчёт за 2027"),
+    ]
+
+
+def test_a_wording_is_taken_as_proposed_or_as_edited(copied, by):
+    title, section, deadline, result = proposals_for(copied)
+
+    take_proposals(
+        plan_id=copied.pk,
+        texts={deadline.key: deadline.after, result.key: "Справка", section.key: section.after},
+        by=by,
+    )
+
+    row = rows_of(copied)[0]
+    assert (row.deadline, row.result, row.version) == ("до 15.03.2028", "Справка", 2)
+    assert row.readings == [{"kind": "by", "by": "2028-03-15"}]
+    assert row.section.title == "ВПР-2028"
+    assert proposals_for(copied) == [title]
+
+
+def test_nothing_is_taken_over_a_text_that_somebody_wrote_meanwhile(copied, by):
+    _, _, deadline, result = proposals_for(copied)
+    row = rows_of(copied)[0]
+    row.deadline = "до 20.03.2028"
+    row.save()
+
+    code = refusal(
+        take_proposals,
+        plan_id=copied.pk,
+        texts={deadline.key: deadline.after, result.key: result.after},
+        by=by,
+    )
+
+    assert code == "stale"
+    assert rows_of(copied)[0].result == "Отчёт за 2026"
+
+
+# Templates ---------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_kept_as_a_template_and_stays_what_it_is(by):
+    plan = full_plan(by)
+
+    template = save_as_template(plan_id=plan.pk, title="Образец", by=by)
+
+    plan.refresh_from_db()
+    assert (template.is_template, plan.is_template) == (True, False)
+    assert plan_outline(template).sections == plan_outline(plan).sections
+    assert not template.signatories.exists()
+
+
+def test_a_plan_made_of_a_template_is_no_template(by):
+    template = save_as_template(plan_id=full_plan(by).pk, title="Образец", by=by)
+
+    assert not next_year(template, by).is_template
