@@ -266,6 +266,7 @@ DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 # What waits for whom, room by room: for «Сегодня» and for the morning letter.
 WAITING_SOURCES = [
     "plans.reports.execution.waiting_for",
+    "plans.reports.signing.waiting_for",
     "schools.reports.waiting_for",
     "assessments.reports.waiting.waiting_for",
     "observers.reports.waiting_for",

@@ -12,6 +12,7 @@ from accounts.templatetags.portal import count_of, day
 from accounts.waiting import WaitingItem
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
+from plans.reports.checking import decisions_for
 from schools.models import Case
 
 SHOWN = 10  # lines of one kind on a dashboard
@@ -76,23 +77,23 @@ def progress_of(
 
 def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
     """What of the plans waits for this person, the most pressing first."""
+    decisions = decisions_for(user)
     if user.is_deputy:
-        return _due_for_school(user, today)
+        return _due_for_school(user, today) + decisions
     if user.is_committee_head:
-        return _on_review(user) + _overdue_plans(user, today)
+        return _on_review(user) + _overdue_plans(user, today) + decisions
     if user.is_committee_editor:
-        return _returned(user) + _overdue_plans(user, today)
+        return _returned(user) + _overdue_plans(user, today) + decisions
     return []
 
 
 def _due_for_school(user: User, today: datetime.date) -> list[WaitingItem]:
     due = Occurrence.objects.visible_to(user).open().filter(due_on__lte=today + WEEK)
     soonest = due.select_related("activity", "school").order_by("due_on", "pk")[:SHOWN]
-    page = reverse("plans:occurrence-list")
     return [
         WaitingItem(
             title=str(one.activity),
-            address=f"{page}#occurrence-{one.pk}",
+            address=one.get_absolute_url(),
             label=_when(one.due_on, today),
             tone="bad" if one.due_on < today else "warn" if one.due_on == today else "wait",
             note=str(one.school),
@@ -109,7 +110,9 @@ def _when(due_on: datetime.date, today: datetime.date) -> str:
 
 
 def _on_review(user: User) -> list[WaitingItem]:
-    plans = Plan.objects.visible_to(user).filter(status=Plan.Status.REVIEW).order_by("changed_at")
+    """Plans that any head decides on; where signatories are named, it waits for them alone."""
+    review = Plan.objects.visible_to(user).filter(status=Plan.Status.REVIEW)
+    plans = review.filter(signatories__isnull=True).order_by("changed_at")
     return [
         WaitingItem(plan.title, plan.get_absolute_url(), "ждёт решения", "warn")
         for plan in plans[:SHOWN]

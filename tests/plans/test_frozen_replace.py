@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 TABLE = "plans_planversion"
 COLUMNS = (
-    "plan_id, number, outline, pdf, sha256, order_number, order_date, approved_at, approved_by_id"
+    "plan_id, number, outline, pdf, sha256, order_number, order_date, approved_at, approved_by_id, "
+    "token"
 )
 FORGED = COLUMNS.replace("order_number", "'777'")
 
@@ -28,6 +29,7 @@ def version():
         pdf=b"%PDF-1.7",
         sha256="0" * 64,
         order_number="14",
+        token="the-key-of-its-page",
         order_date=datetime.date(2026, 9, 1),
         approved_by=UserFactory(),
     )
@@ -64,6 +66,12 @@ def replace_by_number(version):
     run(f"REPLACE INTO {TABLE} ({COLUMNS}) SELECT {FORGED} FROM {TABLE}")  # noqa: S608
 
 
+def replace_by_token(version):
+    """So does the same token under another number."""
+    others = FORGED.replace("number,", "number + 1,", 1)
+    run(f"REPLACE INTO {TABLE} ({COLUMNS}) SELECT {others} FROM {TABLE}")  # noqa: S608
+
+
 def update_or_replace(version):
     run("UPDATE OR REPLACE plans_planversion SET order_number = '777'")
 
@@ -78,7 +86,7 @@ FORGERIES = [
     *(
         pytest.param(forge, id=forge.__name__.replace("_", " "))
         for forge in (
-            [replace_by_key, replace_by_number, update_or_replace]
+            [replace_by_key, replace_by_number, replace_by_token, update_or_replace]
             if connection.vendor == "sqlite"
             else [truncate]
         )

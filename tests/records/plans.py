@@ -16,8 +16,10 @@ from plans.models import (
     PlanImport,
     PlanVersion,
     Postponement,
+    Publication,
     Responsibility,
     RoleGroup,
+    Signatory,
     Stamp,
 )
 from tests.factories.plans import (
@@ -26,7 +28,7 @@ from tests.factories.plans import (
     PlanFactory,
     SectionFactory,
 )
-from tests.records.estate import AUTHOR, COMMITTEE, DAY, ESTATE, SHARED, makes, stored
+from tests.records.estate import AUTHOR, COMMITTEE, DAY, ESTATE, NOW, SHARED, makes, stored
 
 
 @makes("plan_id", COMMITTEE)
@@ -118,8 +120,28 @@ def version(estate):
     return PlanVersion.objects.create(
         plan=estate.get("plan_id"), outline=outline_of(estate), pdf=b"%PDF-1.4 synthetic",
         sha256="0" * 64, order_number=estate.named("12"), order_date=DAY,
-        approved_by=estate.editor,
+        approved_by=estate.editor, token=f"sheet-of-{estate.get('plan_id').pk}",
     )  # fmt: skip
+
+
+@makes("version_token", SHARED)
+def version_token(estate):
+    """The key of a page for everybody: whoever holds the sheet holds it."""
+    return estate.get("version_id").token
+
+
+@makes("publication_id", SHARED)
+def publication(estate):
+    """Everybody reads what is published; the foreign one has been withdrawn."""
+    withdrawn = {"withdrawn_at": NOW, "withdrawn_by": estate.editor} if estate.word else {}
+    return Publication.objects.create(
+        version=estate.get("version_id"), published_by=estate.editor, **withdrawn
+    )
+
+
+@makes("signatory_id", COMMITTEE)
+def signatory(estate):
+    return Signatory.objects.create(plan=estate.get("plan_id"), user=estate.editor)
 
 
 @makes("day_id", COMMITTEE)

@@ -9,7 +9,7 @@ from accounts.models import User
 from plans import permissions, rules
 from plans.models import Activity, Plan, ReadingLink, Responsibility, Section, Stamp
 from plans.services.approval.decisions import locked_plan
-from plans.services.copies import PART, ROW, deep_copy
+from plans.services.copies import ROW, copy_links, copy_parts, deep_copy
 
 HEAD = (
     "title", "period_from", "period_to", "columns", "numbering", "annex", "preamble", "legend",
@@ -46,8 +46,11 @@ def merge_amendment(copy: Plan, *, by: User) -> Plan:
     _take_head(plan, copy)
     sections = _take_sections(plan, copy)
     rows = _take_rows(plan, copy, sections, by)
-    _take_parts(rows)
-    _take_links(rows)
+    # Who answers and what readings wait for: as the copy says, corrections by hand included.
+    Responsibility.objects.filter(activity__in=rows.values()).delete()
+    ReadingLink.objects.filter(activity__in=rows.values()).delete()
+    copy_parts(rows)
+    copy_links(rows)
     record_event(action="plan-amended", target=plan, by=by, copy=copy.pk, rows=len(rows))
     return plan
 
@@ -102,28 +105,3 @@ def _take_rows(
         deleted_at=timezone.now(), version=F("version") + 1, changed_by=by
     )
     return taken
-
-
-def _take_parts(rows: dict[int, Activity]) -> None:
-    """Who answers: as the copy says, corrections by hand included."""
-    Responsibility.objects.filter(activity__in=rows.values()).delete()
-    Responsibility.objects.bulk_create(
-        Responsibility(
-            activity=rows[part.activity_id], **{name: getattr(part, name) for name in PART}
-        )
-        for part in Responsibility.objects.filter(activity__in=list(rows))
-    )
-
-
-def _take_links(rows: dict[int, Activity]) -> None:
-    ReadingLink.objects.filter(activity__in=rows.values()).delete()
-    ReadingLink.objects.bulk_create(
-        ReadingLink(
-            activity=rows[link.activity_id],
-            position=link.position,
-            wording=link.wording,
-            event_id=link.event_id,
-            schedule_id=link.schedule_id,
-        )
-        for link in ReadingLink.objects.filter(activity__in=list(rows))
-    )
