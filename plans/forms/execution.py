@@ -1,9 +1,15 @@
 """What people say of due dates."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.files.papers import ACCEPTED
+from accounts.files.scans import MAX_BYTES, MIB
 from plans.forms.fields import TextField, date_field
-from plans.models import Occurrence
+from plans.models import Evidence, Occurrence
 
 LONGEST_NOTE = 2000
 
@@ -30,3 +36,56 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[("yes", "согласовать"), ("no", "отклонить")])
     remark = TextField(required=False, max_length=LONGEST_NOTE)
+
+
+class PaperField(forms.FileField):
+    """A document that is turned away by its size before it is read into memory."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPTED}))
+        super().__init__(max_length=255, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        if isinstance(found, UploadedFile) and (found.size or 0) > MAX_BYTES:
+            raise ValidationError(
+                f"Файл больше {MAX_BYTES // MIB} МБ. Сохраните его как PDF меньшего размера.",
+                code="too_large",
+            )
+        return found
+
+
+class EvidenceForm(forms.Form):
+    """One document: a file, or the address of a page."""
+
+    kind = forms.ChoiceField(label="Вид", choices=Evidence.Kind.choices)
+    note = forms.CharField(label="Название, номер и дата документа", required=False, max_length=300)
+    file = PaperField(
+        label="Файл",
+        required=False,
+        help_text=f"PDF, JPEG, PNG, .docx или .xlsx, до {MAX_BYTES // MIB} МБ.",
+    )
+    url = forms.URLField(
+        label="Адрес страницы", required=False, max_length=500, assume_scheme="https",
+        help_text="Только для вида «ссылка».",
+    )  # fmt: skip
+
+
+class ReplacementForm(forms.Form):
+    """A newer version of the same kind."""
+
+    note = forms.CharField(required=False, max_length=300)
+    file = PaperField(required=False)
+    url = forms.URLField(required=False, max_length=500, assume_scheme="https")
+
+
+class KindsForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        required=False, choices=Evidence.Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class CheckForm(DecisionForm):
+    """Of a document, with the state that was before the person's eyes."""
+
+    seen = forms.ChoiceField(choices=Evidence.State.choices)

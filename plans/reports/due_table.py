@@ -135,7 +135,7 @@ def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, str], Sc
     )
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for activity, source, name in late.values_list("activity", "source", "school__short_name"):
-        names[activity, source].append(name or "")
+        names[activity, source].append((name or "").replace("№ ", "№\u00a0"))
     return {
         key: SchoolsDue(
             activity_id=key[0],

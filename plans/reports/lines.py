@@ -45,6 +45,30 @@ def lines_of(occurrences: Iterable[Occurrence], user: User) -> list[Line]:
     return [line_of(occurrence, user) for occurrence in occurrences]
 
 
+@dataclass(frozen=True)
+class Document:
+    """The newest version, and the ones it has replaced, newest first."""
+
+    newest: Evidence
+    older: list[Evidence]
+
+
+def documents_of(occurrence: Occurrence) -> list[Document]:
+    """One query, however many versions."""
+    every = occurrence.evidence.select_related("added_by__person", "decided_by__person")
+    known = {one.pk: one for one in every.order_by("pk")}
+    replaced = {one.replaces_id for one in known.values()}
+    return [Document(one, _before(one, known)) for one in known.values() if one.pk not in replaced]
+
+
+def _before(newest: Evidence, known: dict[int, Evidence]) -> list[Evidence]:
+    found, at = [], newest.replaces_id
+    while at is not None:
+        found.append(known[at])
+        at = known[at].replaces_id
+    return found
+
+
 def offered_states(occurrence: Occurrence, user: User) -> list[tuple[str, str]]:
     """«Исполнено» first, as it is said most often; nothing for those who only read."""
     if not (user.is_committee_editor or (user.is_deputy and occurrence.school_id)):

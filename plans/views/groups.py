@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
 from accounts.templatetags.portal import count_of
+from plans import rules
 from plans.forms import ReportForm
-from plans.models import Activity, Occurrence
+from plans.models import Activity, Evidence, Occurrence
 from plans.reports.due_table import counters_of
 from plans.reports.lines import lines_of, with_evidence
 from plans.services import marking
@@ -42,6 +43,8 @@ def activity_execution(request: PortalRequest, activity_id: int) -> HttpResponse
         "lines": lines_of(ordered, request.user),
         "may_mark_many": request.user.is_committee_editor,
         "bulk_states": [(state.value, state.label) for state in IN_BULK],
+        "kinds": Evidence.Kind.choices if request.user.is_committee_editor else [],
+        "expected": rules.missing_kinds(activity.evidence_kinds, []),
         "today": timezone.localdate(),
     }
     return render(request, "plans/activity_execution.html", context)

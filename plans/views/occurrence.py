@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.errors import RuleViolation
+from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
-from plans.forms import DecisionForm, PostponeForm, ReportForm
-from plans.models import Occurrence, Postponement
-from plans.reports.lines import line_of, with_evidence
+from plans import permissions
+from plans.forms import DecisionForm, EvidenceForm, PostponeForm, ReportForm
+from plans.models import Evidence, Occurrence, Postponement
+from plans.reports.lines import Line, documents_of, line_of, with_evidence
 from plans.services import marking, postponing
 
 
@@ -55,8 +56,18 @@ def _context(
         "today": today,
         "postponements": requests,
         "may_decide": request.user.is_committee,
+        "documents": documents_of(occurrence),
+        "may_check": is_allowed(permissions.check_can_check, request.user, occurrence.activity_id),
+        "evidence_form": _evidence_form(line) if line.offered else None,
         "postpone_form": PostponeForm(auto_id="postpone_%s") if may_ask and not waiting else None,
     }
+
+
+def _evidence_form(line: Line) -> EvidenceForm:
+    """The kind that is waited for is chosen already."""
+    labels = {kind.label: kind.value for kind in Evidence.Kind}
+    kind = next((labels[label] for label in line.missing), Evidence.Kind.PROTOCOL)
+    return EvidenceForm(auto_id="evidence_%s", initial={"kind": kind})
 
 
 @require_POST
