@@ -22,12 +22,16 @@ def outside_the_period(plan: Checked) -> Iterator[Finding]:
 
 @check
 def before_the_approval(plan: Checked) -> Iterator[Finding]:
-    """What was due before the plan was approved could not be done by the plan."""
+    """What was due before the plan was approved could not be done by the plan.
+
+    What is earlier than the period itself has its remark already.
+    """
     approved_on = plan.approved_on
     if approved_on is None:
         return
     for row in plan.rows:
-        passed = [_due(reading) for reading in row.readings if _ends(reading, approved_on)]
+        inside = [one for one in row.readings if not _ends(one, plan.period_from)]
+        passed = [_due(reading) for reading in inside if _ends(reading, approved_on)]
         if passed:
             text = f"Срок {passed[0]:%d.%m.%Y} прошёл до утверждения плана {approved_on:%d.%m.%Y}."
             yield Finding("before-approval", Severity.WARNING, text, row.key, "deadline")

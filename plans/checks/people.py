@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from plans.checks.findings import Checked, CheckedRow, Finding, Severity, check
@@ -10,6 +10,7 @@ from plans.deadlines import is_understood, read_deadline
 from plans.responsibles import PERSON, SURNAME, split_responsible
 
 ALIKE = 0.8  # difflib's ratio from which two surnames with the same initials are one slip apart
+MOST = 12  # numbers of rows in one remark
 MARKS = re.compile(r"[^А-ЯЁ]")
 
 
@@ -26,18 +27,17 @@ def reads_like_a_deadline(plan: Checked) -> Iterator[Finding]:
 
 @check
 def nobody_knows(plan: Checked) -> Iterator[Finding]:
-    """Only where there is a list of people to know from."""
+    """Only where there is a list of people to know from; one remark for all rows of a wording."""
     if plan.directory is None:
         return
-    for row in plan.rows:
-        for part in split_responsible(row.responsible):
-            if plan.directory.exactly(part.wording):
-                continue
-            like = [one.label for one in plan.directory.similar(part.wording, limit=1)]
-            hint = f" Похоже на: {like[0]}." if like else ""
-            severity = Severity.WARNING if like or PERSON.search(part.wording) else Severity.HINT
-            said = f"«{part.wording}» нет в списках комитета: напоминаний не будет.{hint}"
-            yield Finding("responsible-unknown", severity, said, row.key, "responsible")
+    for wording, rows in _places(plan).items():
+        if plan.directory.exactly(wording):
+            continue
+        like = [one.label for one in plan.directory.similar(wording, limit=1)]
+        hint = f" Похоже на: {like[0]}." if like else ""
+        severity = Severity.WARNING if like or PERSON.search(wording) else Severity.HINT
+        said = f"«{wording}» нет в списках комитета: напоминаний не будет.{hint}{_more(rows[1:])}"
+        yield Finding("responsible-unknown", severity, said, rows[0].key, "responsible")
 
 
 @check
@@ -54,11 +54,15 @@ def spelt_two_ways(plan: Checked) -> Iterator[Finding]:
         and difflib.SequenceMatcher(None, surname, other).ratio() >= ALIKE
         and (names[other, marks], other) > (names[surname, initials], surname)
     }
+    places: dict[tuple[str, str], list[CheckedRow]] = defaultdict(list)
     for row in plan.rows:
         for name in dict.fromkeys(_names(row)):
             if name in rare:
-                said = f"«{name[0]}» в других строках пишется «{rare[name]}»: один ли это человек?"
-                yield Finding("name-two-ways", Severity.WARNING, said, row.key, "responsible")
+                places[name].append(row)
+    for name, rows in places.items():
+        said = f"«{name[0]}» в других строках пишется «{rare[name]}»: один ли это человек?"
+        said += _more(rows[1:])
+        yield Finding("name-two-ways", Severity.WARNING, said, rows[0].key, "responsible")
 
 
 @check
@@ -69,6 +73,24 @@ def groups_without_members(plan: Checked) -> Iterator[Finding]:
             if part.wording in plan.empty_groups:
                 said = f"В группе «{part.wording}» никого нет: отвечать за это некому."
                 yield Finding("empty-group", Severity.ERROR, said, row.key, "responsible")
+
+
+def _places(plan: Checked) -> dict[str, list[CheckedRow]]:
+    """The rows of each wording among those who answer."""
+    places: dict[str, list[CheckedRow]] = defaultdict(list)
+    for row in plan.rows:
+        for wording in dict.fromkeys(part.wording for part in split_responsible(row.responsible)):
+            places[wording].append(row)
+    return places
+
+
+def _more(rows: list[CheckedRow]) -> str:
+    """Where else the same is to be mended."""
+    if not rows:
+        return ""
+    shown = ", ".join(row.name for row in rows[:MOST])
+    rest = f" и ещё {len(rows) - MOST}" if len(rows) > MOST else ""
+    return f" Также: {shown}{rest}."
 
 
 def _names(row: CheckedRow) -> list[tuple[str, str]]:
