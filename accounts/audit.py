@@ -2,10 +2,9 @@
 
 from typing import Any
 
+from accounts.models import AuditEvent, User
 from django.apps import apps
 from django.db import models
-
-from accounts.models import AuditEvent, User
 
 # Every action in the words of the journal. Rooms above add a line for each action of theirs.
 AUDIT_WORDS: dict[str, str] = {

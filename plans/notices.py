@@ -1,7 +1,6 @@
 """Letters about plans."""
 
 import datetime
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,48 +10,69 @@ from django.urls import reverse
 from accounts.models import Person
 from accounts.notices import queue_letter
 from accounts.templatetags.portal import count_of
-from plans.deadlines.due import WEEK, DueLine
+from plans.deadlines.due import Letter
 from plans.models import Digest
+
+LONGEST_SUBJECT = 200
 
 
 @transaction.atomic
-def send_digest(*, person: Person, day: datetime.date, lines: Sequence[DueLine]) -> bool:
+def send_digest(*, person: Person, letter: Letter) -> bool:
     """Put a person's letter of the day into the outbox, once.
 
     The Digest row and the letter are one transaction, and the row is unique: of two schedulers one
-    waits for the other here and then finds the letter written.
+    waits for the other here and then finds the letter written; one that dies in between leaves
+    neither.
 
     Returns:
-        False where the letter has already left, or there is nothing to say.
+        False where the letter has already left, or there is nowhere to send it.
     """
-    if not lines or not person.email:
+    if not person.email:
         return False
+    subject = subject_of(letter)
     try:
         with transaction.atomic():
-            Digest.objects.create(person=person, day=day, entries=len(lines))
+            _mark(person, letter, subject)
     except IntegrityError:
         return False
-    return queue_letter(to=person.email, subject=_subject(lines, day), text=_text(lines, day))
+    return queue_letter(to=person.email, subject=subject, text=text_of(letter))
 
 
-def _subject(lines: Sequence[DueLine], day: datetime.date) -> str:
-    today = sum(line.due_on == day for line in lines)
-    overdue = sum(line.due_on < day for line in lines)
-    parts = [f"сегодня {today}"] if today else []
-    parts += [f"просрочено {overdue}"] if overdue else []
-    return f"План на {day:%d.%m.%Y}: " + (", ".join(parts) or _coming(len(lines)))
+def _mark(person: Person, letter: Letter, subject: str) -> None:
+    keys = [(letter.day, Digest.Kind.MORNING)]
+    if letter.summary:
+        monday = letter.day - datetime.timedelta(days=letter.day.weekday())
+        keys.append((monday, Digest.Kind.WEEKLY))
+    for day, kind in keys:
+        Digest.objects.create(
+            person=person, day=day, kind=kind, subject=subject, entries=letter.entries
+        )
 
 
-def _coming(count: int) -> str:
-    return count_of(count, "срок,срока,сроков") + " в ближайшую неделю"
+def subject_of(letter: Letter) -> str:
+    counts = (
+        ("сегодня", len(letter.today)),
+        ("просрочено", len(letter.overdue)),
+        ("на контроле", len(letter.control)),
+    )
+    parts = [f"{words} {count}" for words, count in counts if count]
+    told = ", ".join(parts) or _quieter(letter)
+    start = "Итоги недели и план" if letter.summary else "План"
+    return f"{start} на {letter.day:%d.%m.%Y}" + (f": {told}" if told else "")
 
 
-def _text(lines: Sequence[DueLine], day: datetime.date) -> str:
-    context = {
-        "day": day,
-        "today": [line for line in lines if line.due_on == day],
-        "week": [line for line in lines if day < line.due_on <= day + WEEK],
-        "overdue": [line for line in lines if line.due_on < day],
-        "link": settings.PORTAL_URL + reverse("plans:occurrence-list"),
+def _quieter(letter: Letter) -> str:
+    if letter.week:
+        return count_of(len(letter.week), "срок,срока,сроков") + " в ближайшую неделю"
+    if letter.later:
+        return count_of(len(letter.later), "срок,срока,сроков") + " впереди"
+    return f"ждёт вас {len(letter.waiting)}" if letter.waiting else ""
+
+
+def text_of(letter: Letter) -> str:
+    links = {
+        "link": settings.PORTAL_URL + reverse("plans:my-dates"),
+        "choice_link": settings.PORTAL_URL + reverse("plans:reminders"),
+        "portal": settings.PORTAL_URL,
     }
-    return render_to_string("emails/digest.txt", context)
+    return render_to_string("emails/digest.txt", {"letter": letter, **links})

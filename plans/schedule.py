@@ -1,7 +1,6 @@
 """Work the clock starts."""
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from plans.services import digests
@@ -9,7 +8,9 @@ from plans.services import digests
 
 @shared_task
 def send_digests() -> None:
-    """From the hour of the morning on; who got a letter today gets no other one."""
+    """To everybody whose hour has come; who got a letter today gets no other one.
+
+    An hour at which the portal stood still is caught up on the same day.
+    """
     now = timezone.localtime()
-    if now.hour >= settings.DIGEST_HOUR:
-        digests.send_morning_digests(today=now.date())
+    digests.send_digests(today=now.date(), hour=now.hour)

@@ -1,7 +1,6 @@
 """Routes."""
 
 from django.urls import path
-
 from plans.views import (
     approval,
     bulk,

@@ -4,12 +4,11 @@ import datetime
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-from django.urls import reverse
-
 from accounts.models import User
 from accounts.templatetags.portal import count_of, day
 from accounts.waiting import WaitingItem
+from django.db.models import Count, Q
+from django.urls import reverse
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
 from plans.reports.checking import decisions_for
@@ -142,6 +141,7 @@ def _overdue_plans(user: User, today: datetime.date) -> list[WaitingItem]:
             address=f"{page}?plan={progress.plan.pk}&when=overdue",
             label="просрочено: " + count_of(progress.overdue, "срок,срока,сроков"),
             tone="bad",
+            is_due_date=True,
         )
         for progress in progress_of(list(late[:SHOWN]), today=today)
     ]

@@ -1,55 +1,26 @@
-"""One letter a morning: who gets it, what is in it, and never twice."""
-
-import datetime
-import io
-import threading
+"""One letter a day: what is in it, and who gets it."""
 
 import pytest
-from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from post_office.models import STATUS, Email
 
-from plans import notices, schedule
-from plans.deadlines.due import DueLine
-from plans.models import Digest, Occurrence, Plan, Responsibility, RoleGroup
+from plans.models import Digest, Occurrence, Plan, PlanSettings, Responsibility, RoleGroup
 from plans.services import digests, occurrences
 from schools.models import Post
-from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.plans import (
-    ActivityFactory,
-    OccurrenceFactory,
-    PlanFactory,
-    SectionFactory,
-)
-from tests.factories.schools import PostFactory, SchoolFactory
-
-TODAY = datetime.date(2026, 11, 23)
-DAY = datetime.timedelta(days=1)
+from tests.factories.accounts import UserFactory
+from tests.factories.plans import ActivityFactory, OccurrenceFactory
+from tests.factories.schools import PostFactory, SchoolFactory, make_deputy
+from tests.plans.reminding import DAY, TODAY, approved_section, due, letters, person_of, text_to
 
 
 @pytest.fixture
 def section():
-    plan = PlanFactory(status=Plan.Status.APPROVED)
-    return SectionFactory(plan=plan)
+    return approved_section()
 
 
-def due(section, due_on, *answers, school=None, **texts):
-    """An activity due on a day; each answer is a person or a group, or a pair with a role."""
-    activity = ActivityFactory(section=section, **texts)
-    for answer in answers:
-        who, role = answer if isinstance(answer, tuple) else (answer, "lead")
-        field = "group" if isinstance(who, RoleGroup) else "person"
-        Responsibility.objects.create(activity=activity, role=role, wording="…", **{field: who})
-    return OccurrenceFactory(activity=activity, planned_on=due_on, school=school)
-
-
-def person_of(section, **fields):
-    return PersonFactory(committee=section.plan.committee, **fields)
-
-
-def letters():
-    return {letter.to[0]: letter for letter in Email.objects.order_by("pk")}
+def sent_on(day):
+    return digests.send_digests(today=day).letters
 
 
 # What is in it -----------------------------------------------------------------------------------
@@ -64,7 +35,7 @@ def test_the_letter_tells_of_today_the_coming_week_and_what_is_overdue(section, 
     due(section, TODAY + 8 * DAY, reader, title="Далёкое дело")
     due(section, TODAY - 5 * DAY, reader, title="Забытое дело")
 
-    sent = digests.send_morning_digests(today=TODAY)
+    sent = sent_on(TODAY)
 
     text = letters()[reader.email].message
     parts = [text.index(words) for words in ("Забытое", "Сегодняшнее", "Дело недели")]
@@ -72,7 +43,8 @@ def test_the_letter_tells_of_today_the_coming_week_and_what_is_overdue(section, 
     assert parts == sorted(parts)
     assert "Далёкое" not in text
     assert "30.11.2026: " in text
-    assert "https://portal.example/plans/occurrences/" in text
+    assert "https://portal.example/plans/mine/" in text
+    assert "https://portal.example/plans/reminders/" in text
     assert letters()[reader.email].subject == "План на 23.11.2026: сегодня 1, просрочено 1"
 
 
@@ -81,7 +53,7 @@ def test_what_people_typed_reaches_the_letter_as_they_typed_it(section):
     reader = person_of(section)
     due(section, TODAY, reader, title="Сверка <5А> & {{ 7|add:7 }} {% now 'Y' %}")
 
-    digests.send_morning_digests(today=TODAY)
+    sent_on(TODAY)
 
     text = letters()[reader.email].message
     assert "Сверка <5А> & {{ 7|add:7 }} {% now 'Y' %}" in text
@@ -101,7 +73,7 @@ def test_what_is_settled_is_not_reminded_of(section, change):
         change = change | {"done_by": UserFactory(committee=section.plan.committee)}
     Occurrence.objects.filter(pk=occurrence.pk).update(**change)
 
-    assert digests.send_morning_digests(today=TODAY) == 0
+    assert sent_on(TODAY) == 0
 
 
 @pytest.mark.django_db
@@ -111,10 +83,10 @@ def test_drafts_and_removed_rows_remind_nobody(section):
     removed.activity.deleted_at = timezone.now()
     removed.activity.save()
     Plan.objects.update(status=Plan.Status.REVIEW)
-    on_review = digests.send_morning_digests(today=TODAY)
+    on_review = sent_on(TODAY)
 
     Plan.objects.update(status=Plan.Status.APPROVED)
-    approved = digests.send_morning_digests(today=TODAY)
+    approved = sent_on(TODAY)
 
     assert (on_review, approved) == (0, 1)
 
@@ -123,17 +95,72 @@ def test_drafts_and_removed_rows_remind_nobody(section):
 
 
 @pytest.mark.django_db
-def test_leads_and_co_executors_read_of_what_comes_controllers_of_what_is_late(section):
+def test_leads_and_co_executors_read_of_what_comes_and_what_is_late(section):
     lead, helper, controller = (person_of(section) for _ in range(3))
     answers = (lead, (helper, "co-executor"), (controller, "control"))
     due(section, TODAY, *answers, title="Впереди")
-    due(section, TODAY - DAY, *answers, title="Просрочено давно")
+    due(section, TODAY - DAY, *answers, title="Просрочено со вчера")
 
-    digests.send_morning_digests(today=TODAY)
+    sent_on(TODAY)
 
-    found = {address: "Впереди" in letter.message for address, letter in letters().items()}
-    assert found == {lead.email: True, helper.email: True, controller.email: False}
-    assert "Просрочено давно" in letters()[controller.email].message
+    told = {address: "Просрочено со вчера" in one.message for address, one in letters().items()}
+    assert told == {lead.email: True, helper.email: True}
+
+
+@pytest.mark.django_db
+def test_who_controls_hears_of_it_in_their_own_letter_after_so_many_days(section):
+    controller = person_of(section)
+    PlanSettings.objects.create(committee=section.plan.committee, escalate_after=3)
+    due(section, TODAY, controller, title="Своё дело")
+    due(section, TODAY - 2 * DAY, (controller, "control"), title="Просрочено два дня")
+    due(section, TODAY - 3 * DAY, (controller, "control"), title="Просрочено три дня")
+
+    sent = sent_on(TODAY)
+
+    text = text_to(controller)
+    control = text.index("На вашем контроле, срок прошёл:")
+    assert sent == 1
+    assert text.index("Своё дело") < control < text.index("Просрочено три дня")
+    assert "Просрочено два дня" not in text
+
+
+@pytest.mark.django_db
+def test_who_does_it_and_controls_it_reads_it_once(section):
+    both = person_of(section)
+    due(section, TODAY - 30 * DAY, both, (both, "control"), title="Одно дело")
+
+    sent_on(TODAY)
+
+    assert text_to(both).count("Одно дело") == 1
+    assert "На вашем контроле" not in text_to(both)
+
+
+@pytest.mark.django_db
+def test_the_deputy_who_marks_for_a_school_is_told_together_with_its_head(section):
+    school = SchoolFactory(committee=section.plan.committee)
+    head = PostFactory(school=school, role=Post.Role.HEAD).person
+    deputy = make_deputy(school)
+    neighbour = make_deputy(SchoolFactory(committee=section.plan.committee))
+    closed = make_deputy(school, is_active=False)
+    group = RoleGroup.objects.create(committee=section.plan.committee, name="Руководители ОО",
+                                     members="school-heads")  # fmt: skip
+    due(section, TODAY - DAY, group, school=school, title="Дело школы")
+
+    sent_on(TODAY)
+
+    assert set(letters()) == {head.email, deputy.person.email}
+    assert {neighbour.person.email, closed.person.email}.isdisjoint(letters())
+
+
+@pytest.mark.django_db
+def test_who_no_longer_answers_is_no_longer_reminded(section):
+    before, after = person_of(section), person_of(section)
+    activity = due(section, TODAY, before).activity
+
+    activity.responsibilities.update(person=after)
+    sent_on(TODAY)
+
+    assert set(letters()) == {after.email}
 
 
 @pytest.mark.django_db
@@ -152,7 +179,7 @@ def test_a_group_of_school_heads_reads_each_of_its_own_school(section):
     Responsibility.objects.create(activity=activity, wording="Руководители ОО", group=group)
     occurrences.refresh_occurrences(section.plan_id)
 
-    digests.send_morning_digests(today=TODAY)
+    sent_on(TODAY)
 
     texts = {address: letter.message for address, letter in letters().items()}
     assert set(texts) == {head.email for head in heads}
@@ -169,7 +196,7 @@ def test_a_row_for_many_schools_is_one_line_to_whom_it_concerns_as_a_whole(secti
         school = SchoolFactory(committee=section.plan.committee)
         OccurrenceFactory(activity=activity, planned_on=TODAY, school=school)
 
-    digests.send_morning_digests(today=TODAY)
+    sent_on(TODAY)
 
     text = letters()[reader.email].message
     assert text.count("Дело всех школ") == 1
@@ -183,162 +210,24 @@ def test_members_of_a_listed_group_get_it_those_without_an_address_do_not(sectio
     group.people.set([member, silent])
     due(section, TODAY, group)
 
-    sent = digests.send_morning_digests(today=TODAY)
+    sent = sent_on(TODAY)
 
     assert (sent, set(letters())) == (1, {member.email})
     assert not Digest.objects.filter(person=silent).exists()
 
 
 @pytest.mark.django_db
-def test_many_due_dates_take_as_many_queries_as_few(section, django_assert_max_num_queries):
+def test_many_due_dates_take_as_many_queries_as_few(section, django_assert_num_queries):
     group = RoleGroup.objects.create(committee=section.plan.committee, name="Рабочая группа")
     reader = person_of(section)
     group.people.add(reader)
+    due(section, TODAY, group)
+    with CaptureQueriesContext(connection) as few:
+        sent_on(TODAY)
     for n in range(30):
         due(section, TODAY + DAY * (n % 5), group)
 
-    with django_assert_max_num_queries(20):
-        digests.send_morning_digests(today=TODAY)
+    with django_assert_num_queries(len(few)):
+        sent_on(TODAY + DAY)
 
-    assert Digest.objects.get().entries == 30
-
-
-# Once --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_the_same_day_brings_no_second_letter_the_next_one_does(section):
-    due(section, TODAY - DAY, person_of(section))
-
-    sent = [digests.send_morning_digests(today=day) for day in (TODAY, TODAY, TODAY + DAY, TODAY)]
-
-    assert sent == [1, 0, 1, 0]
-    assert Email.objects.count() == 2
-
-
-@pytest.mark.django_db
-def test_a_letter_that_cannot_be_written_leaves_no_mark_and_goes_later(section, settings):
-    due(section, TODAY, person_of(section))
-    settings.PORTAL_URL = None  # the link cannot be made
-
-    with pytest.raises(TypeError):
-        digests.send_morning_digests(today=TODAY)
-    settings.PORTAL_URL = "https://portal.example"
-
-    assert not Digest.objects.exists()
-    assert digests.send_morning_digests(today=TODAY) == 1
-
-
-SCHEDULERS = 6
-
-
-def race(work):
-    """Every scheduler lets go at the same moment; what each of them did, in no order."""
-    start, outcomes = threading.Barrier(SCHEDULERS), []
-
-    def scheduler():
-        start.wait()
-        try:
-            outcomes.append(patient(work))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=scheduler) for _ in range(SCHEDULERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def patient(work):
-    """SQLite in memory answers "locked" at once where a file would make the writer wait."""
-    while True:
-        try:
-            return work()
-        except OperationalError as busy:
-            if "locked" not in str(busy):
-                raise
-
-
-def a_line():
-    return [DueLine(TODAY, "1", "Дело")]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_schedulers_that_run_at_once_one_writes_to_a_person():
-    person = PersonFactory()
-
-    outcomes = race(lambda: notices.send_digest(person=person, day=TODAY, lines=a_line()))
-
-    assert sorted(outcomes) == [False] * (SCHEDULERS - 1) + [True]
-    assert Email.objects.count() == 1
-    assert Digest.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_whole_runs_at_once_write_to_each_person_once():
-    section = SectionFactory(plan=PlanFactory(status=Plan.Status.APPROVED))
-    readers = [person_of(section) for _ in range(4)]
-    for reader in readers:
-        due(section, TODAY, reader)
-
-    race(lambda: digests.send_morning_digests(today=TODAY))
-
-    assert sorted(letter.to[0] for letter in Email.objects.all()) == sorted(
-        reader.email for reader in readers
-    )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_unique_row_the_same_race_writes_more_letters():
-    """The control: what the letters would be if only "has it been sent?" was asked."""
-    person = PersonFactory()
-    looked = threading.Barrier(SCHEDULERS)
-
-    def unguarded():
-        sent = Digest.objects.filter(person=person, day=TODAY).exists()
-        looked.wait()
-        if not sent:
-            patient(lambda: notices.queue_letter(to=person.email, subject="Сводка", text="Дело"))
-
-    race(unguarded)
-
-    assert Email.objects.count() == SCHEDULERS
-
-
-# The clock and the command -----------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("hour", "sent"), [(7, 0), (8, 1), (23, 1)])
-def test_nothing_leaves_before_the_hour_of_the_morning(section, settings, monkeypatch, hour, sent):
-    settings.DIGEST_HOUR = 8
-    due(section, TODAY, person_of(section))
-    moment = datetime.datetime.combine(TODAY, datetime.time(hour), timezone.get_current_timezone())
-    monkeypatch.setattr(schedule.timezone, "localtime", lambda: moment)
-
-    schedule.send_digests()
-
-    assert Email.objects.count() == sent
-
-
-def test_the_clock_knows_the_digests():
-    assert schedule.send_digests.name == "plans.schedule.send_digests"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_command_sends_the_letters_of_a_day_and_says_so(settings):
-    section = SectionFactory(plan=PlanFactory(status=Plan.Status.APPROVED))
-    due(section, TODAY, person_of(section))
-    said = []
-
-    for _ in range(2):
-        out = io.StringIO()
-        call_command("run_due", date=TODAY, stdout=out)
-        said.append(out.getvalue())
-
-    assert "Сводки за 23.11.2026: 1." in said[0]
-    assert "Писем отправлено: 1, ждут отправки: 0." in said[0]
-    assert "Сводки за 23.11.2026: 0." in said[1]
-    assert [letter.status for letter in Email.objects.all()] == [STATUS.sent]
+    assert Digest.objects.order_by("day").last().entries == 31
