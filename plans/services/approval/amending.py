@@ -98,7 +98,8 @@ def _take_rows(
             setattr(into, name, getattr(row, name))
         into.changed_by, into.version = by, into.version + 1
         into.save()
-        into.cases.add(*row.cases.all())
+        if row.cases.all():
+            into.cases.add(*row.cases.all())
         taken[row.pk] = into
     gone = Activity.objects.live().filter(section__plan=plan)
     gone.exclude(pk__in=[row.pk for row in taken.values()]).update(
