@@ -91,7 +91,7 @@ def test_a_saved_deadline_keeps_its_wording_and_its_reading(editor, section):
     )
 
     assert row.deadline == "До 15 августа 2027 года\nи далее постоянно"
-    assert row.readings == [{"kind": "by", "by": "2027-08-15"}]
+    assert row.readings == [{"kind": "by", "by": "2027-08-15"}, {"kind": "throughout"}]
 
 
 def test_a_new_deadline_drops_the_correction_of_the_old_one(editor, section):

@@ -15,8 +15,8 @@ DAY = datetime.date
 YEAR = (DAY(2026, 9, 1), DAY(2027, 8, 31))
 
 
-def send(client, name, **fields):
-    return client.post(address(name), fields)
+def send(client, route, /, **fields):
+    return client.post(address(route), fields)
 
 
 def quarters(**changed):
@@ -86,7 +86,7 @@ def test_the_rule_of_moving_names_its_source(client, editor):
 
 
 def test_a_head_reads_the_calendar_and_changes_nothing(client, editor):
-    client.force_login(UserFactory(role=Role.COMMITTEE_HEAD, committee=editor.committee))
+    client.force_login(UserFactory(role=Role.HEAD, committee=editor.committee))
 
     shown = page(client.get(address("calendar-settings")))
     refused = send(client, "calendar-day", day="2026-11-05", is_working="no")

@@ -119,7 +119,7 @@ def test_a_correction_of_a_row_changed_meanwhile_is_refused(editor, activity):
 
 
 def test_a_head_does_not_correct(activity):
-    head = UserFactory(role=Role.COMMITTEE_HEAD, committee=activity.section.plan.committee)
+    head = UserFactory(role=Role.HEAD, committee=activity.section.plan.committee)
 
     with pytest.raises(NotAllowed):
         corrected(activity, head)
