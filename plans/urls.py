@@ -1,6 +1,7 @@
 """Routes."""
 
 from django.urls import path
+
 from plans.views import (
     approval,
     bulk,
@@ -8,8 +9,10 @@ from plans.views import (
     cases,
     checking,
     comparing,
+    copies,
     deadlines,
     editor,
+    events,
     evidence,
     execution,
     exports,
@@ -23,8 +26,10 @@ from plans.views import (
     reminders,
     responsibles,
     rows,
+    schedules,
     sections,
     undoing,
+    waits,
 )
 
 app_name = "plans"
@@ -105,6 +110,10 @@ urlpatterns = [
         name="plan-compare-print",
     ),
     path("plans/<int:plan_id>/print/", printing.plan_print, name="plan-print"),
+    path("plans/templates/", copies.template_list, name="template-list"),
+    path("plans/<int:plan_id>/copy/", copies.plan_copy, name="plan-copy"),
+    path("plans/<int:plan_id>/proposals/", copies.plan_proposals, name="plan-proposals"),
+    path("plans/<int:plan_id>/template/", copies.plan_template, name="plan-template"),
     path("plans/<int:plan_id>/docx/", exports.plan_export_docx, name="plan-export-docx"),
     path("plans/<int:plan_id>/xlsx/", exports.plan_export_xlsx, name="plan-export-xlsx"),
     path("plans/<int:plan_id>/ics/", exports.plan_export_ics, name="plan-export-ics"),
@@ -184,6 +193,22 @@ urlpatterns = [
         evidence.evidence_decide,
         name="evidence-decide",
     ),
+    path("plans/events/", events.event_list, name="event-list"),
+    path("plans/events/create/", events.event_create, name="event-create"),
+    path("plans/events/<int:event_id>/", events.event_detail, name="event-detail"),
+    path("plans/events/<int:event_id>/edit/", events.event_edit, name="event-edit"),
+    path("plans/events/<int:event_id>/record/", events.event_record, name="event-record"),
+    path(
+        "plans/events/dates/<int:event_date_id>/withdraw/",
+        events.event_date_withdraw,
+        name="event-date-withdraw",
+    ),
+    path("plans/schedules/", schedules.schedule_list, name="schedule-list"),
+    path("plans/schedules/create/", schedules.schedule_create, name="schedule-create"),
+    path("plans/schedules/<int:schedule_id>/", schedules.schedule_detail, name="schedule-detail"),
+    path("plans/schedules/<int:schedule_id>/edit/", schedules.schedule_edit, name="schedule-edit"),
+    path("plans/<int:plan_id>/waits/", waits.plan_waits, name="plan-waits"),
+    path("plans/activities/<int:activity_id>/waits/", waits.activity_waits, name="activity-waits"),
     path("plans/cases/<int:case_id>/", cases.case_activities, name="case-activities"),
     path("plans/cases/<int:case_id>/add/", cases.case_activity_add, name="case-activity-add"),
     path(

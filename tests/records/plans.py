@@ -9,6 +9,8 @@ from plans.models import (
     CalendarDay,
     CalendarFeed,
     EditStep,
+    Event,
+    EventDate,
     Evidence,
     ExecutionReport,
     Organisation,
@@ -19,6 +21,7 @@ from plans.models import (
     Publication,
     Responsibility,
     RoleGroup,
+    Schedule,
     Signatory,
     Stamp,
 )
@@ -150,6 +153,26 @@ def calendar_day(estate):
     return CalendarDay.objects.get_or_create(
         committee=estate.committee, day=DAY, defaults={"name": name}
     )[0]
+
+
+@makes("event_id", COMMITTEE)
+def event(estate):
+    name = estate.named(f"Приказ издан {estate.ripe}")
+    return Event.objects.get_or_create(committee=estate.committee, name=name)[0]
+
+
+@makes("event_date_id", COMMITTEE)
+def event_date(estate):
+    return EventDate.objects.get_or_create(
+        event=estate.get("event_id"), on=DAY, note=estate.named("математика"),
+        defaults={"recorded_by": estate.editor},
+    )[0]  # fmt: skip
+
+
+@makes("schedule_id", COMMITTEE)
+def schedule(estate):
+    name = estate.named(f"График {estate.ripe}")
+    return Schedule.objects.get_or_create(committee=estate.committee, name=name)[0]
 
 
 @makes("group_id", COMMITTEE)
