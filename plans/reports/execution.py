@@ -4,11 +4,12 @@ import datetime
 from collections import defaultdict
 from typing import NamedTuple
 
+from django.db.models import Count, Q
+from django.urls import reverse
+
 from accounts.models import User
 from accounts.templatetags.portal import count_of, day
 from accounts.waiting import WaitingItem
-from django.db.models import Count, Q
-from django.urls import reverse
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
 from plans.reports.checking import decisions_for
