@@ -1,10 +1,12 @@
 """The audit line: written in the transaction of the decision it records, read in plain words."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from accounts.models import AuditEvent, User
 from django.apps import apps
 from django.db import models
+
+from accounts.models import AuditEvent, User
 
 # Every action in the words of the journal. Rooms above add a line for each action of theirs.
 AUDIT_WORDS: dict[str, str] = {
@@ -19,6 +21,12 @@ AUDIT_WORDS: dict[str, str] = {
     "school-added": "Школа внесена в реестр",
     "school-changed": "Сведения о школе изменены",
     "schools-imported": "Список школ загружен из файла",
+    "procedure-created": "Процедура заведена",
+    "procedure-changed": "Сведения о процедуре изменены",
+    "work-created": "Работа внесена в каталог",
+    "work-changed": "Описание работы изменено",
+    "observer-activated": "Наблюдатель снова работает",
+    "observer-deactivated": "Наблюдатель больше не работает",
     "pupils-counted": "Численность учеников обновлена",
     "classes-changed": "Классы изменены",
     "post-started": "Человек вступил в должность",
@@ -56,7 +64,10 @@ AUDIT_WORDS: dict[str, str] = {
     "act-submitted": "Акт наблюдения сдан",
     "plan-created": "План создан",
     "plan-file-read": "Файл Word прочитан",
-    "plan-imported": "План загружен из файла Word",
+    "plan-imported": "План загружен из файла",
+    "plan-copied": "План создан по другому плану",
+    "plan-template-saved": "Образец плана сохранён",
+    "wordings-taken": "Новые формулировки взяты",
     "plan-head-changed": "Титул плана изменён",
     "plan-renumbered": "Мероприятия перенумерованы",
     "plan-submitted": "План отправлен на согласование",
@@ -104,6 +115,7 @@ AUDIT_WORDS: dict[str, str] = {
     "feed-made": "Адрес личного календаря создан",
     "feed-revoked": "Адрес личного календаря отозван",
     "report-created": "Информация об исполнении составлена",
+    "report-removed": "Черновик информации об исполнении удалён",
     "report-accepted": "Информация об исполнении принята",
 }
 
@@ -140,7 +152,47 @@ def describe_target(event: AuditEvent) -> str:
         name = str(apps.get_model(event.target_type)._meta.verbose_name)
     except LookupError:
         name = event.target_type
-    return f"{name} № {event.target_id}"
+    return f"{name} №\N{NO-BREAK SPACE}{event.target_id}"
+
+
+class NamedEvent(NamedTuple):
+    """A line of the journal and, where the reader may see it, the record it is about."""
+
+    event: AuditEvent
+    name: str  # empty: gone, or not for this reader
+    address: str
+
+
+def name_targets(events: Iterable[AuditEvent], viewer: User) -> list[NamedEvent]:
+    """Lines with their records by name; a query for each kind of record, however many lines."""
+    listed = list(events)
+    wanted: dict[str, set[int]] = {}
+    for event in listed:
+        wanted.setdefault(event.target_type, set()).add(event.target_id)
+    seen = {
+        (kind, record.pk): record
+        for kind, ids in wanted.items()
+        for record in _visible(kind, ids, viewer)
+    }
+    return [_named(event, seen.get((event.target_type, event.target_id))) for event in listed]
+
+
+def _visible(kind: str, ids: set[int], viewer: User) -> Iterable[models.Model]:
+    try:
+        records = apps.get_model(kind)._default_manager
+    except LookupError:
+        return ()
+    visible_to = getattr(records, "visible_to", None)
+    # Without names of fields Django follows the ties that a record cannot be without: those
+    # that its own name is made of.
+    return visible_to(viewer).filter(pk__in=ids).select_related() if visible_to else ()
+
+
+def _named(event: AuditEvent, record: models.Model | None) -> NamedEvent:
+    if record is None:
+        return NamedEvent(event, "", "")
+    address = getattr(record, "get_absolute_url", None)
+    return NamedEvent(event, str(record), address() if address else "")
 
 
 def story_of(record: models.Model) -> models.QuerySet[AuditEvent]:

@@ -83,8 +83,16 @@ from plans.rules.signing import (
     check_somebody_approves,
     check_turn,
 )
+from plans.rules.reporting import (
+    check_report_is_draft,
+    check_report_period,
+    check_same_content,
+)
 
 __all__ = [
+    "check_report_is_draft",
+    "check_report_period",
+    "check_same_content",
     "MAX_FILE_BYTES",
     "OPEN",
     "WHY_NOT_DRAFT",

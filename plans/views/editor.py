@@ -17,7 +17,9 @@ from plans import permissions
 from plans.filters import PlanFilter
 from plans.forms import PlanForm, PlanHeadForm, StampFormSet, StampTexts
 from plans.models import Plan
+from plans.reports.carried import carried_over
 from plans.reports.period import school_year
+from plans.reports.proposals import proposals_for
 from plans.reports.way import way_of
 from plans.rules import WHY_NOT_DRAFT
 from plans.services import editing
@@ -33,7 +35,7 @@ NUMBERED = dict.fromkeys(Plan.Numbering, _BY_ITSELF) | {
 @require_safe
 @vary_on_headers("HX-Request")
 def plan_list(request: PortalRequest) -> HttpResponse:
-    visible = Plan.objects.visible_to(request.user)
+    visible = Plan.objects.visible_to(request.user).filter(is_template=False)
     plans = PlanFilter(request.GET, queryset=visible.for_table())
     context = {
         "filter": plans,
@@ -64,6 +66,8 @@ def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
     context = grid_context(request, plan, with_removed=may_edit_now(request, plan)) | {
         "stamps": plan.stamps.all(),
         "why_closed": _why_closed(request, plan),
+        "carried": carried_over(plan) if plan.is_editable else [],
+        "proposed": len(proposals_for(plan)),
         "way": way_of(plan, request.user),
     }
     return render(request, "plans/plan_detail.html", context)

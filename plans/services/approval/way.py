@@ -22,6 +22,7 @@ def submit_plan(*, plan_id: int, version: int, comment: str = "", by: User) -> P
     permissions.check_can_edit_plans(by)
     plan = locked_plan(plan_id, by)
     rules.check_plan_is_draft(plan)
+    rules.check_not_template(plan)
     rules.check_plan_version(plan, version)
     rules.check_has_activities(Activity.objects.live().filter(section__plan=plan).count())
     signatures = signatures_of(plan)
