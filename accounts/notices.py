@@ -4,13 +4,17 @@ import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from post_office.models import PRIORITY
+from django.urls import reverse
+from post_office.models import PRIORITY, STATUS, Email
 from post_office.utils import cleanup_expired_mails, send_mail
 
 from accounts.models import Invitation
 
 # Bodies of letters hold personal data: long enough to answer «было ли письмо», and no longer.
 LETTERS_KEPT = datetime.timedelta(days=90)
+# As long as an invitation lasts: a letter that has not left by then opens nothing any more.
+KEYS_KEPT = datetime.timedelta(days=7)
+FORGOTTEN = "Здесь была одноразовая ссылка. Портал стёр её, когда письмо ушло."
 
 
 def queue_letter(*, to: str, subject: str, text: str) -> bool:
@@ -35,6 +39,20 @@ def queue_invitation(invitation: Invitation, link: str) -> bool:
         "emails/invitation.txt", {"invitation": invitation, "person": person, "link": link}
     )
     return queue_letter(to=person.email, subject="Приглашение в портал объективности", text=text)
+
+
+def forget_links(*, now: datetime.datetime) -> int:
+    """Blank the invitations that have left or never will: their text is a key to an account.
+
+    The letter itself stays, so that «было ли письмо» has its answer. Returns how many.
+    """
+    address = settings.PORTAL_URL + reverse("accounts:invitation-accept", args=["_"])
+    prefix = address.removesuffix("_/").removesuffix("_")
+    held = Email.objects.filter(message__contains=prefix)
+    held.exclude(status=STATUS.sent).filter(created__lt=now - KEYS_KEPT).update(
+        status=STATUS.failed
+    )
+    return held.filter(status__in=(STATUS.sent, STATUS.failed)).update(message=FORGOTTEN)
 
 
 def purge_letters(*, now: datetime.datetime) -> int:

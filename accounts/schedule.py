@@ -14,8 +14,12 @@ def sweep_jobs() -> None:
 
 @shared_task
 def send_letters() -> None:
-    """Empty the outbox; a dead mail server leaves the letters there for the next time."""
+    """Empty the outbox; a dead mail server leaves the letters there for the next time.
+
+    What has left and held a link into an account is blanked in the same go.
+    """
     call_command("send_queued_mail", processes=1, verbosity=0)
+    notices.forget_links(now=timezone.now())
 
 
 @shared_task

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from accounts import services
+from accounts.audit import name_targets
 from accounts.errors import RuleViolation
 from accounts.filters import AuditFilter, PersonFilter
 from accounts.forms import AcceptForm, InvitationForm, PersonForm, RoleForm
@@ -237,7 +238,8 @@ def audit_list(request: PortalRequest) -> HttpResponse:
     lines = AuditEvent.objects.visible_to(request.user).select_related("by__person")
     chosen = AuditFilter(request.GET, queryset=lines, viewer=request.user)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit_list.html", {"filter": chosen, "page": page})
+    context = {"filter": chosen, "page": page, "lines": name_targets(page, request.user)}
+    return render(request, "accounts/audit_list.html", context)
 
 
 @never_cache

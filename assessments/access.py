@@ -34,6 +34,7 @@ ACCESS: AccessTable = {
     "assessments:protocol-remove": Access(post=EDITORS),
     "assessments:sign-list": Access(get=COMMITTEE),
     "assessments:sign-compute": Access(post=EDITORS),
+    "assessments:sign-latest": Access(get=SCHOOLS_TOO),
     "assessments:sign-school": Access(get=SCHOOLS_TOO),
     "assessments:sign-case": Access(get=EDITORS, post=EDITORS),
     "assessments:reference-list": Access(get=COMMITTEE),

@@ -61,6 +61,7 @@ urlpatterns = [
         signs.reference_remove,
         name="reference-remove",
     ),
+    path("schools/<int:school_id>/signs/", signs.sign_latest, name="sign-latest"),
     path("signs/<int:run_id>/schools/<int:school_id>/", signs.sign_school, name="sign-school"),
     path("signs/<int:run_id>/schools/<int:school_id>/case/", signs.sign_case, name="sign-case"),
 ]

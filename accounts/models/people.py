@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 # What the installer of a new portal finds; its true name is written in the support screens.
 FIRST_COMMITTEE = {"name": "Комитет", "short_name": "Комитет"}
@@ -77,6 +78,9 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person-detail", args=[self.pk])
 
     @property
     def full_name(self) -> str:
@@ -153,6 +157,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.person.short_name if self.person else self.username
+
+    def get_absolute_url(self) -> str:
+        """An account is shown with its person; one without a person has no page."""
+        return self.person.get_absolute_url() if self.person else ""
 
     @property
     def is_committee(self) -> bool:

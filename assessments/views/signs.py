@@ -1,6 +1,7 @@
 """Signs of a procedure, of a school, and the way from a sign to a case."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -89,6 +90,19 @@ def _school_or_404(request: PortalRequest, run: SignRun, school_id: int) -> Scho
     if not Sign.objects.filter(run=run, school=school).exists():
         raise Http404
     return school
+
+
+@require_safe
+def sign_latest(request: PortalRequest, school_id: int) -> HttpResponse:
+    """The newest signs of a school, or that there are none yet."""
+    school = get_object_or_404(School.objects.visible_to(request.user), pk=school_id)
+    of_school = _finished(request).filter(
+        Exists(Sign.objects.filter(run=OuterRef("pk"), school=school))
+    )
+    run = of_school.order_by("-procedure__year", "-pk").first()
+    if run:
+        return redirect("assessments:sign-school", run_id=run.pk, school_id=school.pk)
+    return render(request, "assessments/sign_none.html", {"school": school})
 
 
 @require_safe

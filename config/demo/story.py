@@ -6,6 +6,7 @@ Everything here goes through the same services as in life.
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.models import SignRun
 from assessments.services.signs import compute_now, open_case_on_signs
@@ -99,8 +100,8 @@ def report_execution(city: City, today: datetime.date) -> None:
 
 def run_case(city: City, runs: list[SignRun], today: datetime.date) -> None:
     """School № 8 was looked at last year and is over it; school № 2 is being helped now."""
-    old = _open(city, runs[0], "8", today)
-    _close(city, old)
+    then = min(runs[0].procedure.ends_on + datetime.timedelta(days=10), today)
+    _close(city, _open(city, runs[0], "8", then), opened_on=then, today=today)
     case = _open(city, runs[1], "2", today)
     case = cases.explain_case(
         case_id=case.pk,
@@ -135,7 +136,8 @@ def _open(city: City, run: SignRun, number: str, today: datetime.date) -> Case:
     return open_case_on_signs(run_id=run.pk, school_id=school.pk, today=today, by=city.editor)
 
 
-def _close(city: City, case: Case) -> None:
+def _close(city: City, case: Case, *, opened_on: datetime.date, today: datetime.date) -> None:
+    """Over after half a year. The clock of the services shows today: the days are set back here."""
     cases.close_case(
         case_id=case.pk,
         version=case.version,
@@ -143,3 +145,10 @@ def _close(city: City, case: Case) -> None:
         conclusion="Работы перепроверены, учителя прошли обучение; в этом году признака нет.",
         by=city.editor,
     )
+    noon = datetime.time(12, tzinfo=timezone.get_current_timezone())
+    opened_at = datetime.datetime.combine(opened_on, noon)
+    closed_on = min(opened_on + datetime.timedelta(days=180), today)
+    Case.objects.filter(pk=case.pk).update(
+        opened_at=opened_at, closed_at=datetime.datetime.combine(closed_on, noon)
+    )
+    case.evidence.update(added_at=opened_at)

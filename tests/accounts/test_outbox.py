@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from accounts import notices, schedule
+from accounts import notices, schedule, services
+from accounts.models import Role
+from tests.factories.accounts import PersonFactory, UserFactory
 from tests.smtp import free_port, mail_server
 
 
@@ -97,3 +99,49 @@ def test_letters_go_for_good_after_ninety_days():
     schedule.purge_letters()
 
     assert [letter.subject for letter in Email.objects.all()] == ["новое"]
+
+
+def invite(**changed):
+    person = PersonFactory(email="deputy@example.test")
+    admin = UserFactory(role=Role.ADMINISTRATOR, committee=person.committee)
+    made = services.invite_person(
+        person_id=person.pk, role=Role.EDITOR, with_letter=True, by=admin, now=timezone.now()
+    )
+    Email.objects.update(**changed)
+    return services.invitation_path(made.token)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_that_has_left_leaves_no_key_in_the_outbox(port):
+    link = invite()
+    write_letter()
+
+    with mail_server(port) as server:
+        schedule.send_letters()
+
+    kept = Email.objects.get(subject__startswith="Приглашение")
+    texts = [letter.get_content() for letter in server.letters]
+    assert sum(link in text for text in texts) == 1
+    assert kept.status == STATUS.sent
+    assert "/invitations/" not in kept.message
+    assert Email.objects.exclude(pk=kept.pk).get().message == "Срок сегодня"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_that_still_waits_keeps_its_link(port):
+    link = invite()
+
+    schedule.send_letters()
+
+    assert link in Email.objects.get().message
+
+
+@pytest.mark.django_db
+def test_an_invitation_that_never_left_is_blanked_when_it_opens_nothing_any_more():
+    link = invite(created=timezone.now() - datetime.timedelta(days=8))
+
+    notices.forget_links(now=timezone.now())
+
+    kept = Email.objects.get()
+    assert link not in kept.message
+    assert kept.status == STATUS.failed

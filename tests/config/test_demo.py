@@ -65,6 +65,14 @@ def test_one_case_is_under_way_and_one_is_over(city):
     assert sorted(Case.objects.values_list("status", flat=True)) == ["closed", "helped"]
 
 
+def test_the_case_that_is_over_waits_for_nothing_in_days_to_come(city):
+    over = Case.objects.get(status=Case.Status.CLOSED)
+
+    assert over.explanation_due_on < DAY
+    assert over.opened_at < over.closed_at
+    assert over.closed_at.date() <= DAY
+
+
 def test_one_plan_is_approved_and_frozen_the_next_is_a_draft(city):
     assert set(Plan.objects.values_list("status", flat=True)) == {"approved", "draft"}
     assert bytes(PlanVersion.objects.get().pdf)[:5] == b"%PDF-"
