@@ -30,7 +30,9 @@ def compose(
     )
     try:
         printed, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=created_at
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=created_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise PrintRefused("not-composed", f"Документ не печатается: {error.message}.") from error

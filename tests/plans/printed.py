@@ -1,6 +1,7 @@
 """Reads printed plans back, as a person with a viewer or a screen reader would."""
 
 import html
+import io
 import re
 import shutil
 import subprocess
@@ -25,6 +26,10 @@ class Word:
     right: float
     bottom: float
     text: str
+
+
+def opened(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
 
 
 def bare(text: str) -> str:
