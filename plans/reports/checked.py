@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from accounts.templatetags.portal import count_of
 from plans.checks import Checked, CheckedRow, Finding, Severity, findings_of
 from plans.deadlines import reading_from_json
 from plans.documents.order_stamp import order_in
@@ -14,6 +15,7 @@ from plans.reports.directory import load_directory
 from plans.reports.outline import captions_of, plan_outline
 from schools.models import School
 
+FOREMOST = 5
 WAITING = ("event", "schedule")
 
 
@@ -51,6 +53,23 @@ class CheckReport(NamedTuple):
     @property
     def hints(self) -> int:
         return self.count(Severity.HINT)
+
+    @property
+    def said_errors(self) -> str:
+        return count_of(self.errors, "ошибка,ошибки,ошибок")
+
+    @property
+    def said_warnings(self) -> str:
+        return count_of(self.warnings, "предупреждение,предупреждения,предупреждений")
+
+    @property
+    def said_hints(self) -> str:
+        return count_of(self.hints, "подсказка,подсказки,подсказок")
+
+    @property
+    def foremost(self) -> list[Remark]:
+        """The few that a page with other business shows."""
+        return [remark for group in self.groups for remark in group.remarks][:FOREMOST]
 
 
 def check_report(plan: Plan, *, today: datetime.date, may_edit: bool) -> CheckReport:

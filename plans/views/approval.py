@@ -15,7 +15,7 @@ from accounts.http import PortalRequest
 from plans import permissions
 from plans.forms import decisions
 from plans.models import Plan
-from plans.reports.readiness import readiness_of
+from plans.reports.checked import check_report
 from plans.services import approval
 
 DRAFT, REVIEW = Plan.Status.DRAFT, Plan.Status.REVIEW
@@ -139,8 +139,10 @@ def _page(
         "form": form,
         "texts": decided,
         "is_open": plan.status in decided.open_in,
-        "readiness": readiness_of(plan) if decided.looks_at_text else None,
     }
+    if decided.looks_at_text:
+        may_edit = plan.is_editable and request.user.is_committee_editor
+        context["report"] = check_report(plan, today=timezone.localdate(), may_edit=may_edit)
     return render(request, "plans/approval_form.html", context, status=status)
 
 

@@ -367,5 +367,6 @@ def test_before_submitting_the_page_tells_what_to_look_at(client, draft, editor)
 
     page = client.get(reverse("plans:plan-submit", args=[draft.pk])).content.decode()
 
-    assert "В сроке не понята дата, напоминаний не будет: 7." in page
-    assert "Не назван ответственный: 8." in page
+    assert "Срок не понят: напоминаний не будет, пока его не уточнят." in page
+    assert "Не назван ответственный." in page
+    assert reverse("plans:plan-check", args=[draft.pk]) in page
