@@ -65,6 +65,7 @@ AUDIT_WORDS: dict[str, str] = {
     "plan-created": "План создан",
     "plan-file-read": "Файл Word прочитан",
     "plan-imported": "План загружен из файла",
+    "file-merged": "Черновик сверен с файлом",
     "plan-copied": "План создан по другому плану",
     "plan-template-saved": "Образец плана сохранён",
     "wordings-taken": "Новые формулировки взяты",

@@ -42,6 +42,7 @@ ACCESS: AccessTable = {
     "plans:activity-readings": EDIT,
     "plans:import-create": EDIT,
     "plans:import-detail": EDIT,
+    "plans:import-merge": EDIT,
     "plans:plan-submit": EDIT,
     "plans:plan-withdraw": EDIT,
     "plans:plan-signatories": EDIT,

@@ -54,6 +54,7 @@ from plans.rules.imports import (
     check_not_template,
     check_one_committee,
     check_something_left,
+    check_something_taken,
     check_something_unfinished,
     check_still_proposed,
 )
@@ -72,6 +73,11 @@ from plans.rules.publication import (
     check_not_published,
     check_was_published,
 )
+from plans.rules.reporting import (
+    check_report_is_draft,
+    check_report_period,
+    check_same_content,
+)
 from plans.rules.signing import (
     OPEN,
     check_agreement_ends_in_approval,
@@ -83,16 +89,8 @@ from plans.rules.signing import (
     check_somebody_approves,
     check_turn,
 )
-from plans.rules.reporting import (
-    check_report_is_draft,
-    check_report_period,
-    check_same_content,
-)
 
 __all__ = [
-    "check_report_is_draft",
-    "check_report_period",
-    "check_same_content",
     "MAX_FILE_BYTES",
     "OPEN",
     "WHY_NOT_DRAFT",
@@ -138,10 +136,13 @@ __all__ = [
     "check_reason",
     "check_refusal_explained",
     "check_remarks",
+    "check_report_is_draft",
+    "check_report_period",
     "check_return_explained",
     "check_room_for_more",
     "check_row_was_written",
     "check_rows_unchanged",
+    "check_same_content",
     "check_same_date",
     "check_same_evidence_state",
     "check_same_order",
@@ -151,6 +152,7 @@ __all__ = [
     "check_somebody_approves",
     "check_something_chosen",
     "check_something_left",
+    "check_something_taken",
     "check_something_to_undo",
     "check_something_unfinished",
     "check_state_explained",

@@ -48,6 +48,11 @@ def check_something_unfinished(rows: int) -> None:
         )
 
 
+def check_something_taken(taken: Collection[str]) -> None:
+    if not taken:
+        raise RuleViolation("nothing-left", "Не отмечено ни одной строки. Отметьте нужные.")
+
+
 def check_still_proposed(asked: Collection[str], proposed: Collection[str]) -> None:
     """A new wording replaces the one its author saw."""
     if not set(asked) <= set(proposed):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -16,11 +16,12 @@ from plans import permissions, rules
 from plans.documents.outline import PlanOutline
 from plans.errors import PlanFileError
 from plans.forms import PlanForm
-from plans.models import PlanImport
+from plans.models import Plan, PlanImport
+from plans.reports.merging import LABELS, merge_of
 from plans.reports.period import find_period
 from plans.reports.preview import preview_of
 from plans.reports.working_days import Term, quarters_of
-from plans.services import imports
+from plans.services import imports, merging
 
 
 class PlanFileForm(forms.Form):
@@ -41,6 +42,7 @@ class PlanFileForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_create(request: PortalRequest) -> HttpResponse:
+    into = _draft(request)
     form = PlanFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -51,9 +53,44 @@ def import_create(request: PortalRequest) -> HttpResponse:
         except (PlanFileError, RuleViolation) as problem:
             form.add_error("file", ValidationError(str(problem), code=problem.code))
         else:
-            return redirect(kept)
+            return redirect("plans:import-merge", into.pk, kept.pk) if into else redirect(kept)
     status = 422 if request.method == "POST" else 200
-    return render(request, "plans/import_form.html", {"form": form}, status=status)
+    context = {"form": form, "into": into}
+    return render(request, "plans/import_form.html", context, status=status)
+
+
+def _draft(request: PortalRequest) -> Plan | None:
+    """The draft that the file is to go into; a new one where none is named."""
+    key = request.GET.get("plan", "")
+    if not key:
+        return None
+    if not key.isascii() or not key.isdigit() or len(key) > 18:
+        raise Http404
+    return get_object_or_404(Plan.objects.visible_to(request.user), pk=int(key))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_merge(request: PortalRequest, plan_id: int, import_id: int) -> HttpResponse:
+    """The file beside the draft; what is ticked is done at once, or nothing is."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    kept = get_object_or_404(PlanImport.objects.visible_to(request.user), pk=import_id)
+    if request.method == "POST":
+        try:
+            merging.merge_file(
+                plan_id=plan.pk,
+                import_id=kept.pk,
+                taken=request.POST.getlist("row"),
+                by=request.user,
+            )
+        except RuleViolation as problem:
+            messages.error(request, str(problem))
+            return redirect("plans:import-merge", plan.pk, kept.pk)
+        messages.success(request, "Отмеченное перенесено из файла.")
+        return redirect(plan)
+    merge = merge_of(plan, PlanOutline.from_json(kept.outline))
+    counts = [(label, merge.count(state)) for state, label in LABELS.items()]
+    context = {"plan": plan, "kept": kept, "merge": merge, "counts": counts}
+    return render(request, "plans/import_merge.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
