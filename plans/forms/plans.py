@@ -45,6 +45,13 @@ class PlanHeadForm(PlanForm):
     """What stands around the table."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    annex = forms.CharField(
+        label="Приложение к приказу",
+        required=False,
+        max_length=120,
+        help_text="Например, «Приложение 1»: напечатается вверху справа, «к приказу … от … № …» "
+        "портал добавит сам. Если план не приложение, оставьте пустым",
+    )
     preamble = _paragraphs("Вступление", "Цели и задачи; печатается над таблицей")
     legend = _paragraphs("Сокращения", "По одному в строке: «ОО — образовательные организации»")
     executor = _paragraphs("Исполнитель", "Имя и телефон; печатается в конце")
@@ -104,6 +111,7 @@ def head_initial(plan: Plan) -> dict[str, Any]:
             "period_from",
             "period_to",
             "version",
+            "annex",
             "preamble",
             "legend",
             "executor",

@@ -110,6 +110,7 @@ def _save_head(request: PortalRequest, plan: Plan, form: PlanHeadForm, stamps: S
         title=cleaned["title"],
         period_from=cleaned["period_from"],
         period_to=cleaned["period_to"],
+        annex=cleaned["annex"].strip(),
         preamble=cleaned["preamble"],
         legend=cleaned["legend"],
         executor=cleaned["executor"],
@@ -135,7 +136,7 @@ def _head_refused(
 
 def _head_now(plan: Plan, form: PlanHeadForm) -> list[tuple[str, str]]:
     """The texts of the plan that differ from what this person sent."""
-    names = ("title", "period_from", "period_to", "preamble", "legend", "executor")
+    names = ("title", "period_from", "period_to", "annex", "preamble", "legend", "executor")
     return [
         (str(form.fields[name].label), str(getattr(plan, name)))
         for name in names

@@ -14,7 +14,7 @@ from plans.documents.order_stamp import order_in, with_order
 from plans.documents.outline import OutlineStamp
 from plans.models import Approval, Occurrence, Plan, PlanVersion, Stamp
 from plans.reports.outline import plan_outline
-from plans.services import approval, editing
+from plans.services import approval, editing, printing
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 from tests.plans.printed import read_pages
@@ -270,6 +270,27 @@ def test_a_stamp_of_agreement_stays_as_it_is():
 
     assert stamped[1] == agreed
     assert stamped[0].lines[0] == "Утверждена"
+
+
+# An annex ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_plan_that_is_an_annex_names_the_order_in_its_corner(draft, editor, head):
+    plan = editing.change_head(
+        plan_id=draft.pk, version=draft.version, by=editor, annex="Приложение 1"
+    )
+    printed = printing.printed_plan(plan)
+    plan = approval.submit_plan(plan_id=plan.pk, version=plan.version, by=editor)
+
+    version = approve(plan, head)
+
+    plan.refresh_from_db()
+    corner = ["Приложение 1", "к приказу комитета по образованию"]
+    assert version.outline["stamps"][0]["lines"] == [*corner, "от 14.09.2026 № 12"]
+    assert len(version.outline["stamps"]) == 1
+    assert version.outline == plan_outline(plan).as_json()
+    assert "от «__»" in "".join(read_pages(printed.pdf))
 
 
 # Many heads at once ------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ class PlanHead(TypedDict, total=False):
     period_to: datetime.date
     columns: list[dict[str, str]]
     numbering: str
+    annex: str
     preamble: str
     legend: str
     executor: str
