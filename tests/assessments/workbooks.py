@@ -6,6 +6,7 @@ import random
 from openpyxl import Workbook, load_workbook
 
 from assessments.spreadsheets.result_form import form_columns, make_form
+from assessments.spreadsheets.result_reader import read_results
 from assessments.spreadsheets.spec import FormItem, FormSpec
 
 ENGLISH_8 = FormSpec(
@@ -53,6 +54,14 @@ def filled(rows, spec=ENGLISH_8, change=None):
     if change is not None:
         change(workbook)
     return saved(workbook)
+
+
+def read(rows, spec=ENGLISH_8, change=None, **kwargs):
+    return read_results(filled(rows, spec, change), spec, **kwargs)
+
+
+def codes_of(found):
+    return [entry.code for entry in found]
 
 
 def bare(sheets):
