@@ -282,6 +282,11 @@ DJANGO_TABLES2_TEMPLATE = "_components/table.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # Codes of the conflict rules of observers that this committee has switched off (proposals only).
 OBSERVER_RULES_OFF = env.list("OBSERVER_RULES_OFF", default=[])
+# Who acts when sessions are planned, moved, called off or restored: see assessments/followers.py.
+SESSION_FOLLOWERS = [
+    "plans.services.sessions.follow_sessions",
+    "observers.services.sessions.follow_sessions",
+]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -135,6 +135,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def to_replace(self) -> Self:
+        """Sent to a session that was moved to a day on which they cannot come."""
+        return self.standing().exclude(unfit_codes="")
+
     def live(self) -> Self:
         """Standing, at a session that takes place: a cancelled one asks nothing of anybody."""
         return self.standing().exclude(session__status=Session.Status.CANCELLED)
@@ -180,6 +184,10 @@ class Assignment(models.Model):
     # What spoke against it, in the words of that day, and why it was done all the same.
     overcome = models.TextField("что было против", blank=True)
     overcome_reason = models.CharField("почему всё же назначен", max_length=300, blank=True)
+    # What came up when the session was moved: codes of rules, and the words of that day. The
+    # assignment stands until somebody replaces the observer.
+    unfit_codes = models.CharField("правила", max_length=200, blank=True)
+    unfit = models.TextField("что мешает после переноса", blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

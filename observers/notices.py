@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.notices import queue_letter
+from assessments.followers import Slot
 from observers.models import Assignment
 
 
@@ -37,6 +38,28 @@ def queue_withdrawal_notice(*, assignment_id: int) -> bool:
     return _queue(assignment, "Назначение снято", "withdrawal")
 
 
+def queue_move_notice(*, assignment_id: int, before: Slot) -> bool:
+    """Tell who had been told, in the transaction of the move; also that they may not be fit now."""
+    assignment = _load(assignment_id)
+    if not assignment.notice_sent_at:
+        return False
+    return _queue(assignment, "Сессия перенесена", "moved", before=before)
+
+
+def queue_cancellation_notice(*, assignment_id: int) -> bool:
+    assignment = _load(assignment_id)
+    if not assignment.notice_sent_at:
+        return False
+    return _queue(assignment, "Сессия отменена", "cancelled")
+
+
+def queue_restoration_notice(*, assignment_id: int) -> bool:
+    assignment = _load(assignment_id)
+    if not assignment.notice_sent_at:
+        return False
+    return _queue(assignment, "Сессия снова состоится", "assignment")
+
+
 def _load(assignment_id: int) -> Assignment:
     # of=("self",): lock the assignment only, not the joined person and session.
     return (
@@ -47,7 +70,7 @@ def _load(assignment_id: int) -> Assignment:
     )
 
 
-def _queue(assignment: Assignment, subject: str, letter: str) -> bool:
+def _queue(assignment: Assignment, subject: str, letter: str, **more: object) -> bool:
     session = assignment.session
     text = render_to_string(
         f"observers/letters/{letter}.txt",
@@ -56,6 +79,7 @@ def _queue(assignment: Assignment, subject: str, letter: str) -> bool:
             "person": assignment.observer.person,
             "session": session,
             "link": settings.PORTAL_URL + reverse("observers:assignment-list"),
+            **more,
         },
     )
     return queue_letter(

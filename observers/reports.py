@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -53,6 +53,13 @@ class StaffedSession(NamedTuple):
             return 0
         return max(0, self.session.observer_seats - len(self.assignments))
 
+    @property
+    def to_replace(self) -> int:
+        """Observers for whom the new day of the session does not do."""
+        if not self.session.is_staffable:
+            return 0
+        return sum(bool(each.unfit_codes) for each in self.assignments)
+
 
 class BoardDay(NamedTuple):
     held_on: datetime.date
@@ -62,11 +69,16 @@ class BoardDay(NamedTuple):
     def missing(self) -> int:
         return sum(each.missing for each in self.sessions)
 
+    @property
+    def to_replace(self) -> int:
+        return sum(each.to_replace for each in self.sessions)
+
 
 def with_gaps(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """The sessions that still ask for an observer."""
+    """The sessions that still ask for an observer, or for another one."""
     still = sessions.filter(status=Session.Status.PLANNED)
-    return still.filter(observer_seats__gt=_number_assigned())
+    unfit = Assignment.objects.to_replace().filter(session=OuterRef("pk"))
+    return still.filter(Q(observer_seats__gt=_number_assigned()) | Q(Exists(unfit)))
 
 
 def _number_assigned() -> Coalesce:
@@ -164,12 +176,14 @@ def _gap_item(
     procedure: Procedure, sessions: Sequence[StaffedSession], today: datetime.date
 ) -> WaitingItem:
     missing = sum(each.missing for each in sessions)
+    to_replace = sum(each.to_replace for each in sessions)
+    wanted = ((missing, "мест"), (to_replace, "замен"))
     first = sessions[0].session.held_on
     board = reverse("observers:board", kwargs={"procedure_id": procedure.pk})
     return WaitingItem(
         title=f"{procedure}: не хватает наблюдателей",
         address=f"{board}?only_gaps=on",
-        label=f"мест: {missing}",
+        label=", ".join(f"{what}: {number}" for number, what in wanted if number),
         tone="bad" if first - today <= GAPS_PRESSING else "warn",
         note=f"ближайшая сессия {first:%d.%m.%Y}",
     )

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -12,6 +12,7 @@ from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
 from assessments import permissions, rules
+from assessments.followers import SessionsChange, Slot, slot_of, tell_followers
 from assessments.models import Procedure, Session, Work
 from schools.models import ClassGroup, School
 
@@ -79,6 +80,7 @@ def plan_session(
     rules.check_class_free(session)
     session.save()
     record_event(action="session-planned", target=session, by=by, held_on=str(held_on))
+    tell_followers(SessionsChange("planned", procedure.pk, (session.pk,), by))
     return session
 
 
@@ -133,6 +135,8 @@ def plan_sessions(*, procedure_id: int, days: dict[int, datetime.date], by: User
         raise RuleViolation("nothing-to-plan", "Для этих работ нет классов без сессий.")
     Session.objects.bulk_create(preview.planned)
     record_event(action="sessions-planned", target=procedure, by=by, sessions=len(preview.planned))
+    planned = tuple(session.pk for session in preview.planned)
+    tell_followers(SessionsChange("planned", procedure.pk, planned, by))
     return len(preview.planned)
 
 
@@ -155,8 +159,8 @@ def change_session(
     permissions.check_can_plan_sessions(by)
     session = _lock(session_id, by)
     _check_fresh(session, version)
-    before = session.held_on
-    if held_on != before:
+    before = slot_of(session)
+    if held_on != before.held_on:
         rules.check_can_move(session)
         session.held_on = held_on
         rules.check_day_of_procedure(session.procedure, held_on)
@@ -164,8 +168,14 @@ def change_session(
     session.starts_at, session.room, session.observer_seats = starts_at, room, observer_seats
     _save(session)
     record_event(
-        action="session-changed", target=session, by=by, before=str(before), held_on=str(held_on)
+        action="session-changed",
+        target=session,
+        by=by,
+        before=str(before.held_on),
+        held_on=str(held_on),
     )
+    if slot_of(session) != before:
+        _tell("changed", session, by, before)
     return session
 
 
@@ -185,6 +195,7 @@ def cancel_session(*, session_id: int, version: int, reason: str, by: User) -> S
     session.status = Session.Status.CANCELLED
     _save(session)
     record_event(action="session-cancelled", target=session, by=by, reason=reason.strip()[:300])
+    _tell("cancelled", session, by)
     return session
 
 
@@ -204,7 +215,17 @@ def restore_session(*, session_id: int, version: int, by: User) -> Session:
     rules.check_class_free(session)
     _save(session)
     record_event(action="session-restored", target=session, by=by)
+    _tell("restored", session, by)
     return session
+
+
+def _tell(
+    kind: Literal["changed", "cancelled", "restored"],
+    session: Session,
+    by: User,
+    before: Slot | None = None,
+) -> None:
+    tell_followers(SessionsChange(kind, session.procedure_id, (session.pk,), by, before))
 
 
 def _lock(session_id: int, by: User) -> Session:

@@ -9,6 +9,7 @@ from accounts.models import User
 from assessments.models import Session
 from observers import notices, permissions, rules
 from observers.models import Assignment, ObservationAct, Observer
+from observers.services.sessions import recheck_marked
 
 
 @transaction.atomic
@@ -135,4 +136,5 @@ def _withdraw(assignment: Assignment, reason: str, by: User, now: datetime.datet
         observer=assignment.observer_id,
     )
     notices.queue_withdrawal_notice(assignment_id=assignment.pk)
+    recheck_marked([assignment.observer_id])  # they are free on that day again
     return assignment

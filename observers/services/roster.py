@@ -10,6 +10,7 @@ from accounts.errors import NotAllowed, RuleViolation
 from accounts.models import Person, User
 from observers import permissions, rules
 from observers.models import Accreditation, Interest, Observer
+from observers.services.sessions import recheck_marked
 from schools.models import School
 
 
@@ -146,6 +147,7 @@ def add_accreditation(
         valid_from=str(valid_from),
         valid_until=str(valid_until),
     )
+    recheck_marked([observer.pk])
     return accreditation
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.audit import record_event
 from accounts.models import User
@@ -82,7 +82,7 @@ def record_date(
     except IntegrityError:
         raise rules.already_recorded() from None
     record_event(action="event-recorded", target=event, by=by, date=date.pk, on=on.isoformat())
-    recompute_linked(event=event)
+    recompute_linked(Q(event=event))
     return date
 
 
@@ -105,7 +105,7 @@ def withdraw_date(
     record_event(
         action="event-withdrawn", target=event, by=by, date=date.pk, on=date.on.isoformat()
     )
-    recompute_linked(event=event)
+    recompute_linked(Q(event=event))
     return date
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from plans.models import Plan, ReadingLink
 from plans.reports.concerned import Moved
 from plans.services.occurrences import recompute
 
 
-def recompute_linked(**what: object) -> dict[int, list[Moved]]:
+def recompute_linked(which: Q) -> dict[int, list[Moved]]:
     """What became of each approved plan that waits for it; called inside a transaction.
 
     Drafts and plans on review are locked, too: one that is just being approved is either seen
     approved here, or makes its due dates after what is written here.
 
     Args:
-        what: a condition on `ReadingLink`, such as `event=event`.
+        which: links, such as `Q(event=event)`.
     """
-    linked = ReadingLink.objects.filter(**what).values("activity__section__plan")
+    linked = ReadingLink.objects.filter(which).values("activity__section__plan")
     plans = list(Plan.objects.filter(pk__in=linked).select_for_update().order_by("pk"))
     return recompute_plans(plans)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.audit import record_event
 from accounts.models import User
@@ -78,7 +78,7 @@ def change_schedule(
     schedule.refresh_from_db()
     _put_dates(schedule, dates)
     record_event(action="schedule-changed", target=schedule, by=by, dates=len(dates))
-    moved = recompute_linked(schedule=schedule)
+    moved = recompute_linked(Q(schedule=schedule))
     tell_moved(moved, why=f"Изменён график «{schedule.name}».", by=by)
     return schedule
 

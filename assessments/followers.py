@@ -1,0 +1,44 @@
+"""Rooms above that act when sessions are planned, moved, called off or restored.
+
+Assessments know nothing of plans and observers; the setting SESSION_FOLLOWERS names the functions
+that want to know. Each is called in the transaction of the decision, with the sessions locked, so
+that all of it happens or nothing.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Literal, NamedTuple, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from assessments.models import Session
+
+
+class Slot(NamedTuple):
+    """When and where a session is held."""
+
+    held_on: datetime.date
+    starts_at: datetime.time | None
+    room: str
+
+
+class SessionsChange(NamedTuple):
+    """What was decided; `before` is there where one session got another day, hour or room."""
+
+    kind: Literal["planned", "changed", "cancelled", "restored"]
+    procedure_id: int
+    session_ids: tuple[int, ...]
+    by: User
+    before: Slot | None = None
+
+
+def slot_of(session: Session) -> Slot:
+    return Slot(session.held_on, session.starts_at, session.room)
+
+
+def tell_followers(change: SessionsChange) -> None:
+    for name in settings.SESSION_FOLLOWERS:
+        follower = cast(Callable[[SessionsChange], None], import_string(name))
+        follower(change)
