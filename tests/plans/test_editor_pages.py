@@ -90,7 +90,7 @@ def test_the_table_shows_what_was_understood_beside_the_wordings(client, editor,
     text = page(client.get(section.plan.get_absolute_url()))
 
     assert "понято: до 30.11.2026" in text
-    assert "не понято — укажите дату или событие" in text
+    assert "понято: по событию → ожидает события" in text
     assert text.count("Руководители ОО: 3\u00a0школы") == 2
 
 
