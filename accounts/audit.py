@@ -27,6 +27,7 @@ AUDIT_WORDS: dict[str, str] = {
     "work-changed": "Описание работы изменено",
     "observer-activated": "Наблюдатель снова работает",
     "observer-deactivated": "Наблюдатель больше не работает",
+    "works-imported": "Каталог работ загружен из файла",
     "pupils-counted": "Численность учеников обновлена",
     "classes-changed": "Классы изменены",
     "post-started": "Человек вступил в должность",

@@ -82,3 +82,8 @@ def check_can_check(user: User, activity_id: int) -> None:
 def check_can_set_reminders(user: User) -> None:
     if not user.is_committee:
         raise NotAllowed("Как напоминает комитет, решают в комитете.")
+
+
+def check_can_compose_reports(user: User) -> None:
+    if not user.is_committee:
+        raise NotAllowed("Информацию об исполнении составляют в комитете.")

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-FROZEN = ("accounts_auditevent", "plans_planversion")
+FROZEN = ("accounts_auditevent", "plans_planversion", "plans_executionreport")
 
 
 @contextmanager

@@ -89,3 +89,8 @@ class CheckForm(DecisionForm):
     """Of a document, with the state that was before the person's eyes."""
 
     seen = forms.ChoiceField(choices=Evidence.State.choices)
+
+
+class PeriodForm(forms.Form):
+    period_from = date_field("С")
+    period_to = date_field("По")
