@@ -75,4 +75,7 @@ def text_of(letter: Letter) -> str:
         "choice_link": settings.PORTAL_URL + reverse("plans:reminders"),
         "portal": settings.PORTAL_URL,
     }
-    return render_to_string("emails/digest.txt", {"letter": letter, **links})
+    text = render_to_string("emails/digest.txt", {"letter": letter, **links})
+    # Django takes rendered text for safe HTML. A letter is not: what people typed stands in it,
+    # and on the page of the preview it must be escaped. A slice is a plain string.
+    return text[:]
