@@ -12,6 +12,8 @@ ACCESS: AccessTable = {
     "assessments:work-edit": Access(get=EDITORS, post=EDITORS),
     "assessments:work-copy": Access(get=EDITORS, post=EDITORS),
     "assessments:work-import": Access(get=EDITORS, post=EDITORS),
+    "assessments:work-import-detail": Access(get=EDITORS),
+    "assessments:work-import-confirm": Access(post=EDITORS),
     "assessments:work-export": Access(get=COMMITTEE),
     "assessments:procedure-list": Access(get=SCHOOLS_TOO),
     "assessments:procedure-detail": Access(get=SCHOOLS_TOO),

@@ -3,7 +3,7 @@
 import datetime
 
 from accounts.errors import RuleViolation
-from assessments.models import Procedure, Result, Session, SignRun, Upload, Work
+from assessments.models import CatalogueImport, Procedure, Result, Session, SignRun, Upload, Work
 
 SAME_FILE = "Этот файл уже загружен. Если результаты изменились, загрузите исправленную форму."
 
@@ -50,6 +50,11 @@ def check_dates_in_order(
         raise RuleViolation(
             "due-before-start", "Срок загрузки результатов раньше начала процедуры."
         )
+
+
+def check_import_is_new(kept: CatalogueImport) -> None:
+    if kept.confirmed_at:
+        raise RuleViolation("import-done", "Эта таблица уже внесена в каталог.")
 
 
 def check_procedure_is_fresh(procedure: Procedure, version: int) -> None:

@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from assessments.views import procedures, results, sessions, signs, works
+from assessments.views import catalogue, procedures, results, sessions, signs, works
 
 app_name = "assessments"
 urlpatterns = [
     path("works/", works.work_list, name="work-list"),
     path("works/new/", works.work_create, name="work-create"),
     path("works/copy/", works.work_copy, name="work-copy"),
-    path("works/import/", works.work_import, name="work-import"),
+    path("works/import/", catalogue.work_import, name="work-import"),
+    path(
+        "works/import/<int:catalogue_import_id>/",
+        catalogue.work_import_detail,
+        name="work-import-detail",
+    ),
+    path(
+        "works/import/<int:catalogue_import_id>/confirm/",
+        catalogue.work_import_confirm,
+        name="work-import-confirm",
+    ),
     path("works/export/", works.work_export, name="work-export"),
     path("works/<int:work_id>/", works.work_detail, name="work-detail"),
     path("works/<int:work_id>/edit/", works.work_edit, name="work-edit"),

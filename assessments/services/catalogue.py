@@ -2,17 +2,21 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
+from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
 from assessments import permissions, rules
 from assessments.documents.catalogue_file import Catalogue
 from assessments.documents.catalogue_table import read_catalogue_table
-from assessments.documents.drafts import DraftFault, WorkDraft
-from assessments.models import Result, Subject, Work
+from assessments.documents.drafts import DraftFault, ItemDraft, WorkDraft
+from assessments.documents.item_list import items_as_lines
+from assessments.models import CatalogueImport, Result, Subject, Work
 from assessments.services.works import codes_and_maxima, draft_of, write_work
 from assessments.spreadsheets.workbook import read_workbook
 
@@ -58,8 +62,22 @@ def find_faults(catalogue: Catalogue) -> list[DraftFault]:
     return _faults_beside(catalogue, _known_works())
 
 
-def import_catalogue_table(*, data: bytes, by: User) -> tuple[LoadCounts | None, list[DraftFault]]:
-    """Enter the works of a workbook, or say everything that is wrong with it.
+class FieldChange(NamedTuple):
+    name: str
+    before: str
+    after: str
+
+
+class WorkChange(NamedTuple):
+    """What a work of the file would do to the catalogue; nothing where `fields` is empty."""
+
+    draft: WorkDraft
+    is_new: bool
+    fields: list[FieldChange]
+
+
+def read_table(*, data: bytes, by: User) -> Catalogue:
+    """The works of a workbook with everything that is wrong with them; nothing is saved.
 
     Raises:
         FileRefused: the file cannot be opened.
@@ -68,10 +86,74 @@ def import_catalogue_table(*, data: bytes, by: User) -> tuple[LoadCounts | None,
     sheet = next(iter(read_workbook(data).sheets), None)
     rows = [(row.number, row.cells) for row in sheet.rows] if sheet else []
     catalogue = read_catalogue_table(rows, sheet.name if sheet else "")
-    faults = find_faults(catalogue)
-    if faults:
-        return None, faults
-    return load_catalogue(catalogue=catalogue, by=by), []
+    catalogue.faults = find_faults(catalogue)
+    return catalogue
+
+
+@transaction.atomic
+def keep_import(*, catalogue: Catalogue, original_name: str, by: User) -> CatalogueImport:
+    """Remember what was read until its uploader has looked through it."""
+    permissions.check_can_edit_works(by)
+    return CatalogueImport.objects.create(
+        uploaded_by=by,
+        original_name=original_name[:200],
+        works=[dataclasses.asdict(draft) for draft in catalogue.works],
+    )
+
+
+def drafts_of(kept: CatalogueImport) -> list[WorkDraft]:
+    return [
+        WorkDraft(
+            **{
+                **work,
+                "items": tuple(ItemDraft(**item) for item in work["items"]),
+                "uppers": tuple(work["uppers"]) if work["uppers"] else None,
+            }
+        )
+        for work in kept.works
+    ]
+
+
+def compare_works(drafts: Sequence[WorkDraft]) -> list[WorkChange]:
+    """What each work would change in the catalogue as it is at this moment."""
+    known = _known_works()
+    return [_change(draft, known.get(draft.key)) for draft in drafts]
+
+
+def _change(draft: WorkDraft, work: Work | None) -> WorkChange:
+    if work is None:
+        return WorkChange(draft, True, [])
+    before, after = _in_words(draft_of(work)), _in_words(draft)
+    fields = [FieldChange(name, before[name], after[name]) for name in before]
+    return WorkChange(draft, False, [field for field in fields if field.before != field.after])
+
+
+def _in_words(draft: WorkDraft) -> dict[str, str]:
+    return {
+        "Максимальный балл": str(draft.max_points),
+        "Шкала": ", ".join(map(str, draft.uppers)) if draft.uppers else "",
+        "Минут": str(draft.minutes or ""),
+        "Источник": draft.source,
+        "Задания": items_as_lines(draft.items),
+    }
+
+
+@transaction.atomic
+def confirm_import(*, import_id: int, by: User) -> LoadCounts:
+    """Enter works that their uploader has looked through; all of them or none, once.
+
+    Raises:
+        RuleViolation: import-done; bad-catalogue, where the catalogue has changed meanwhile.
+    """
+    permissions.check_can_edit_works(by)
+    kept = CatalogueImport.objects.visible_to(by).select_for_update().get(pk=import_id)
+    rules.check_import_is_new(kept)
+    counts = load_catalogue(catalogue=Catalogue(works=drafts_of(kept)), by=by)
+    kept.created, kept.updated, kept.unchanged = counts
+    kept.confirmed_at, kept.works = timezone.now(), []
+    kept.save()
+    record_event(action="works-imported", target=kept, by=by, **counts._asdict())
+    return counts
 
 
 @transaction.atomic

@@ -10,15 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
-from accounts.files.errors import FileRefused
 from accounts.files.serving import private_bytes_response
 from accounts.http import PortalRequest
 from assessments import permissions
 from assessments.documents.catalogue_table import HEADINGS
-from assessments.documents.drafts import DraftFault
 from assessments.documents.item_list import items_as_lines
 from assessments.filters import WorkFilter
-from assessments.forms import CopyWorksForm, WorkbookForm, WorkForm
+from assessments.forms import CopyWorksForm, WorkForm
 from assessments.models import Item, Work
 from assessments.reports.pages import levels_of, scale_segments
 from assessments.reports.workbooks import XLSX, table_workbook
@@ -134,27 +132,3 @@ def work_export(request: PortalRequest) -> HttpResponseBase:
     table = CatalogueResource().export(items.order_by("-work__year", "work", "position"))
     content = table_workbook(title="Каталог работ", headings=HEADINGS, rows=table)
     return private_bytes_response(content, filename="Каталог работ.xlsx", content_type=XLSX)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def work_import(request: PortalRequest) -> HttpResponse:
-    form = WorkbookForm(request.POST or None, request.FILES or None)
-    faults: list[DraftFault] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            counts, faults = catalogue.import_catalogue_table(
-                data=form.cleaned_data["file"].read(), by=request.user
-            )
-        except FileRefused as refusal:
-            form.add_error("file", refusal.message)
-        else:
-            if counts is not None:
-                messages.success(
-                    request,
-                    f"Создано работ: {counts.created}, изменено: {counts.updated}, "
-                    f"без изменений: {counts.unchanged}.",
-                )
-                return redirect("assessments:work-list")
-    status = 422 if form.errors or faults else 200
-    context = {"form": form, "faults": faults}
-    return render(request, "assessments/work_import.html", context, status=status)

@@ -283,6 +283,10 @@ def post_table(client, data):
     return client.post(reverse("assessments:work-import"), {"file": file})
 
 
+def confirm(client, preview):
+    return client.post(f"{preview['Location']}confirm/")
+
+
 def test_the_exported_table_is_imported_again_without_a_change(client, editor, subject):
     works.save_work(work_id=None, draft=DRAFT, by=editor)
     works.save_work(
@@ -295,9 +299,12 @@ def test_the_exported_table_is_imported_again_without_a_change(client, editor, s
     before = sorted(map(works.draft_of, Work.objects.all()), key=str)
     Work.objects.filter(grade=5).delete()
 
-    answer = post_table(client, table)
+    preview = post_table(client, table)
+    page = client.get(preview["Location"])
 
-    assert answer.status_code == 302
+    assert [len(page.context[name]) for name in ("new", "changed", "unchanged")] == [1, 0, 1]
+    assert Work.objects.count() == 1
+    assert confirm(client, preview).status_code == 302
     assert sorted(map(works.draft_of, Work.objects.all()), key=str) == before
 
 

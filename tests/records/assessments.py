@@ -1,6 +1,7 @@
 """Records of the app `assessments`."""
 
 from assessments.models import (
+    CatalogueImport,
     Item,
     Protocol,
     Reference,
@@ -16,7 +17,7 @@ from tests.factories.assessments import (
     SubjectFactory,
     WorkFactory,
 )
-from tests.records.estate import COMMITTEE, ESTATE, NOW, SHARED, makes, stored
+from tests.records.estate import AUTHOR, COMMITTEE, ESTATE, NOW, SHARED, makes, stored
 
 
 @makes("subject_id", SHARED)
@@ -27,6 +28,13 @@ def subject(estate):
 @makes("work_id", SHARED)
 def work(estate):
     return WorkFactory()
+
+
+@makes("catalogue_import_id", AUTHOR)
+def catalogue_import(estate):
+    return CatalogueImport.objects.create(
+        uploaded_by=estate.editor, original_name=estate.named("каталог") + ".xlsx"
+    )
 
 
 @makes("item_id", SHARED)

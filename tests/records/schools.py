@@ -1,6 +1,6 @@
 """Records of the app `schools`."""
 
-from schools.models import Case, CaseEvidence, GradeSize, Post, SchoolImport
+from schools.models import Case, CaseDecision, CaseEvidence, GradeSize, Post, SchoolImport
 from tests.factories.accounts import PersonFactory
 from tests.factories.schools import ClassGroupFactory, PostFactory
 from tests.records.estate import AUTHOR, ESTATE, NOW, makes
@@ -42,6 +42,13 @@ def case(estate):
         explanation=estate.named("Объяснение"), decision=estate.named("Решение"),
         opened_by=estate.editor, **(closed if estate.ripe and not estate.word else {}),
     )  # fmt: skip
+
+
+@makes("case_decision_id", ESTATE)
+def case_decision(estate):
+    return CaseDecision.objects.create(
+        case=estate.get("case_id"), status="watched", text=estate.named("Решение")
+    )
 
 
 @makes("case_evidence_id", ESTATE)
