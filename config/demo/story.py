@@ -12,6 +12,7 @@ from assessments.models import SignRun
 from assessments.services.signs import compute_now, open_case_on_signs
 from config.demo.city import City, build_city
 from config.demo.plan import period_of, plan_outline_of
+from config.demo.reminders import choose_reminders
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
 from plans.services import approval, execution, marking
 from plans.services.imports import draft_from_outline
@@ -26,6 +27,7 @@ def tell_story(*, today: datetime.date) -> City:
     """The city with its history up to `today`; all of it or nothing."""
     city = build_city(today=today)
     make_groups(city)
+    choose_reminders(city)
     runs = [
         compute_now(procedure_id=procedure.pk, by=city.editor) for procedure in city.procedures[:-1]
     ]
