@@ -89,6 +89,7 @@ def plan_now(user: User, today: datetime.date) -> PlanNow | None:
         (progress.planned, "wait", "впереди"),
         (progress.overdue, "bad", "просрочено"),
         (progress.dropped, "soft", "не требуется или не исполнено"),
+        (progress.awaiting, "line", "ждут события или графика"),
         (progress.waiting, "line", "без даты"),
     )
     ahead = soonest(plan, user, today) if user.is_committee else []  # a deputy's wait above

@@ -1,7 +1,7 @@
 """Where plans stand, and what waits for whom."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -13,6 +13,7 @@ from accounts.waiting import WaitingItem
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
 from plans.reports.checking import decisions_for
+from plans.reports.waits import awaiting_rows
 from schools.models import Case
 
 SHOWN = 10  # lines of one kind on a dashboard
@@ -20,7 +21,10 @@ STATE = Occurrence.State
 
 
 class Progress(NamedTuple):
-    """Due dates of a plan; `waiting` counts rows whose deadline holds no date to remind of."""
+    """Due dates of a plan; `waiting` counts rows whose deadline holds no date to remind of.
+
+    `awaiting` counts rows that wait for an event or a schedule: never overdue, whatever the day.
+    """
 
     plan: Plan
     done: int = 0
@@ -28,6 +32,7 @@ class Progress(NamedTuple):
     overdue: int = 0
     dropped: int = 0
     waiting: int = 0
+    awaiting: int = 0
 
     @property
     def total(self) -> int:
@@ -39,7 +44,7 @@ class Progress(NamedTuple):
 
 
 def plan_progress(plan: Plan, *, today: datetime.date, viewer: User | None = None) -> Progress:
-    """How an approved plan goes; for a deputy, at their own school. Two queries."""
+    """How an approved plan goes; for a deputy, at their own school. A fixed number of queries."""
     return progress_of([plan], today=today, viewer=viewer)[0]
 
 
@@ -68,9 +73,12 @@ def progress_of(
     if viewer and viewer.is_deputy:  # rows without dates are the committee's to word
         return [Progress(plan, *counts.get(plan.pk, (0, 0, 0, 0))) for plan in plans]
     undated = Activity.objects.live().filter(section__plan__in=plans, occurrences__isnull=True)
-    waiting = dict(undated.order_by().values_list("section__plan").annotate(Count("pk")))
+    awaiting = awaiting_rows(plans)
+    rows = undated.order_by().values_list("pk", "section__plan")
+    waiting = Counter(plan_id for pk, plan_id in rows if pk not in awaiting)
+    awaited = Counter(awaiting.values())
     return [
-        Progress(plan, *counts.get(plan.pk, (0, 0, 0, 0)))._replace(waiting=waiting.get(plan.pk, 0))
+        Progress(plan, *counts.get(plan.pk, (0, 0, 0, 0)), waiting[plan.pk], awaited[plan.pk])
         for plan in plans
     ]
 

@@ -1,6 +1,5 @@
 """What deadlines without dates of their own wait for."""
 
-from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -66,10 +65,6 @@ def awaiting_rows(plans: Collection[Plan]) -> dict[int, int]:
             for position, data in enumerate(readings)
         )
     }
-
-
-def count_awaiting(rows: dict[int, int]) -> Counter[int]:
-    return Counter(rows.values())
 
 
 def _has_dates(links: Links, activity_id: int, position: int) -> bool:

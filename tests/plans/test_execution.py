@@ -142,7 +142,7 @@ def test_a_plan_counts_what_is_done_ahead_late_and_without_a_date(section, edito
 
     progress = plan_progress(section.plan, today=TODAY)
 
-    assert progress[1:] == (1, 2, 1, 1, 1)
+    assert progress[1:] == (1, 2, 1, 1, 1, 0)
     assert (progress.total, progress.percent) == (5, 20)
 
 

@@ -1,0 +1,431 @@
+"""Events are recorded and taken back, schedules change, deadlines are linked to them."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from post_office.models import Email
+
+from accounts.errors import NotAllowed
+from accounts.models import AuditEvent, Role
+from assessments.services import sessions
+from plans.models import Activity, Event, EventDate, Occurrence, Plan, ReadingLink, Schedule
+from plans.reports.execution import plan_progress
+from plans.reports.waits import waits_of
+from plans.services import events, schedules, waits
+from plans.services.schedules import ScheduleLine
+from plans.services.waits import Choice
+from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.assessments import ProcedureFactory, SessionFactory
+from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
+from tests.factories.schools import ClassGroupFactory, SchoolFactory, make_deputy
+from tests.plans.desk import HTMX, address, page
+from tests.plans.test_occurrences import after, for_schools, settle, vpr_schedule, waits_for
+from tests.refusals import refusal
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 23)
+DAY = datetime.timedelta(days=1)
+NOW = datetime.datetime(2026, 11, 23, 6, tzinfo=datetime.UTC)
+STATE = Occurrence.State
+SCHEDULED = {"kind": "schedule"}
+
+
+@pytest.fixture
+def approved(editor):
+    plan = PlanFactory(committee=editor.committee, status=Plan.Status.APPROVED)
+    return SectionFactory(plan=plan)
+
+
+@pytest.fixture
+def event(editor):
+    return events.create_event(name="Результаты получены", by=editor)
+
+
+def awaiting(section, event, offset=3):
+    return waits_for(ActivityFactory(section=section, readings=[after(offset)]), event=event)
+
+
+def record(event, by, on=TODAY, **fields):
+    return events.record_date(event_id=event.pk, on=on, by=by, **fields)
+
+
+def answers(activity, person):
+    activity.responsibilities.create(wording="Ответственный", person=person, role="lead")
+    return person
+
+
+# Events ------------------------------------------------------------------------------------------
+
+
+def test_recording_an_event_opens_the_due_dates_that_waited_for_it(approved, event, editor):
+    awaiting(approved, event)
+    before = plan_progress(approved.plan, today=TODAY)
+
+    record(event, editor)
+
+    progress = plan_progress(approved.plan, today=TODAY)
+    assert (before.awaiting, before.overdue, before.waiting) == (1, 0, 0)
+    assert (progress.awaiting, progress.planned) == (0, 1)
+    assert [one.due_on for one in Occurrence.objects.all()] == [TODAY + 3 * DAY]
+
+
+def test_plans_that_are_not_approved_get_no_due_dates_from_an_event(event, editor, section):
+    awaiting(section, event)
+
+    record(event, editor)
+
+    assert not Occurrence.objects.exists()
+
+
+def test_an_event_is_recorded_once_a_day_unless_it_is_said_what_each_was(event, editor):
+    record(event, editor)
+
+    again = refusal(events.record_date, event_id=event.pk, on=TODAY, by=editor)
+    record(event, editor, note="математика")
+
+    assert again == "already-recorded"
+    assert EventDate.objects.count() == 2
+
+
+def test_taking_an_event_back_removes_the_open_and_keeps_the_done(approved, event, editor):
+    for _ in range(2):
+        awaiting(approved, event)
+    date = record(event, editor)
+    done, _ = Occurrence.objects.order_by("pk")
+    settle(done, editor)
+
+    events.withdraw_date(event_date_id=date.pk, reason="Ошиблись днём", by=editor, now=NOW)
+
+    date.refresh_from_db()
+    assert [one.pk for one in Occurrence.objects.all()] == [done.pk]
+    assert (date.withdrawn_at, date.withdrawal_reason) == (NOW, "Ошиблись днём")
+    assert [one.action for one in AuditEvent.objects.about(event)][:2] == [
+        "event-withdrawn",
+        "event-recorded",
+    ]
+
+
+def test_an_event_is_taken_back_once_and_with_a_reason(event, editor):
+    date = record(event, editor)
+    take_back = {"event_date_id": date.pk, "by": editor, "now": NOW}
+
+    unexplained = refusal(events.withdraw_date, reason=" ", **take_back)
+    events.withdraw_date(reason="Ошиблись", **take_back)
+    again = refusal(events.withdraw_date, reason="Ошиблись", **take_back)
+
+    assert (unexplained, again) == ("no-reason", "already-withdrawn")
+    assert record(event, editor).pk != date.pk
+
+
+def test_events_are_named_once_and_changed_as_seen(event, editor):
+    other = events.create_event(name="Приказ издан", by=editor)
+    change = {"event_id": other.pk, "by": editor}
+
+    codes = [
+        refusal(events.create_event, name=event.name, by=editor),
+        refusal(events.create_event, name=" ", by=editor),
+        refusal(events.change_event, version=2, name="Иначе", **change),
+        refusal(events.change_event, version=1, name=event.name, **change),
+        refusal(events.change_event, version=1, name="Приказ подписан", **change),
+    ]
+
+    assert codes == ["name-taken", "no-name", "stale", "name-taken", None]
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.DEPUTY, Role.OBSERVER])
+def test_events_are_the_editors_business(event, editor, role):
+    with pytest.raises(NotAllowed):
+        record(event, UserFactory(committee=editor.committee, role=role))
+    with pytest.raises(Event.DoesNotExist):
+        record(event, UserFactory())
+
+
+# Schedules ---------------------------------------------------------------------------------------
+
+
+def lines(*days):
+    return [ScheduleLine(day, note) for day, note in days]
+
+
+def test_a_date_that_moves_in_a_list_moves_its_due_date_and_is_told(approved, editor):
+    schedule = schedules.create_schedule(
+        name="План ММО", procedure_id=None, by=editor,
+        dates=lines((TODAY, "Математика"), (TODAY + DAY, "Физика")),
+    )  # fmt: skip
+    activity = ActivityFactory(section=approved, readings=[SCHEDULED])
+    person = answers(activity, PersonFactory(committee=editor.committee, email="a@city.example"))
+    waits.link_readings(
+        activity_id=activity.pk, version=1, by=editor,
+        choices=[Choice(0, f"schedule:{schedule.pk}")],
+    )  # fmt: skip
+    before = set(Occurrence.objects.values_list("pk", flat=True))
+
+    schedules.change_schedule(
+        schedule_id=schedule.pk, version=1, name="План ММО", procedure_id=None, by=editor,
+        dates=lines((TODAY, "Математика"), (TODAY + 2 * DAY, "Физика")),
+    )  # fmt: skip
+
+    found = Occurrence.objects.order_by("due_on")
+    assert {one.pk for one in found} == before
+    assert [one.due_on for one in found] == [TODAY, TODAY + 2 * DAY]
+    letter = Email.objects.get()
+    assert letter.to == [person.email]
+    assert "было 24.11.2026, стало 25.11.2026" in letter.message
+
+
+def test_dates_come_from_a_procedure_or_from_a_list_never_from_both(editor):
+    procedure = ProcedureFactory(committee=editor.committee)
+    make = {"name": "График", "procedure_id": procedure.pk, "by": editor}
+
+    both = refusal(schedules.create_schedule, dates=lines((TODAY, "")), **make)
+    one = refusal(schedules.create_schedule, dates=[], **make)
+    again = refusal(schedules.create_schedule, dates=[], **make)
+
+    assert (both, one, again) == ("two-origins", None, "name-taken")
+
+
+# Sessions move -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def school(editor):
+    return SchoolFactory(committee=editor.committee, short_name="Школа № 5")
+
+
+@pytest.fixture
+def session(approved, school):
+    """In the schedule that a row of the approved plan follows, school by school."""
+    schedule = vpr_schedule(approved)
+    group = ClassGroupFactory(school=school, school_year=2026)
+    session = SessionFactory(
+        class_group=group, procedure=schedule.procedure, held_on=datetime.date(2026, 4, 22)
+    )
+    activity = ActivityFactory(section=approved, readings=[SCHEDULED], title="Инструктаж")
+    for_schools(waits_for(activity, schedule=schedule))
+    return session
+
+
+def moved(session, by, held_on):
+    return sessions.change_session(
+        session_id=session.pk, version=session.version, held_on=held_on, starts_at=None, room="",
+        observer_seats=1, by=by,
+    )  # fmt: skip
+
+
+def test_a_moved_session_moves_what_is_open_and_those_concerned_are_told(session, school, editor):
+    recompute_all()
+    deputy = make_deputy(school)
+    tuesday = session.held_on + 6 * DAY
+
+    moved(session, editor, tuesday)
+
+    assert [one.due_on for one in Occurrence.objects.all()] == [tuesday]
+    letter = Email.objects.get()
+    assert letter.to == [deputy.person.email]
+    assert "было 22.04.2026, стало 28.04.2026" in letter.message
+    assert "Инструктаж" in letter.message
+
+
+def recompute_all():
+    waits.recompute_plans(Plan.objects.all())
+
+
+def test_what_is_done_for_a_session_stays_on_its_day_and_nobody_is_written_to(
+    session, school, editor
+):
+    recompute_all()
+    make_deputy(school)
+    settle(Occurrence.objects.get(), editor)
+
+    moved(session, editor, session.held_on + 6 * DAY)
+
+    assert Occurrence.objects.get().due_on == session.held_on
+    assert not Email.objects.exists()
+
+
+def test_a_session_called_off_takes_its_due_date_along_and_brings_it_back(session, school, editor):
+    recompute_all()
+    make_deputy(school)
+
+    off = sessions.cancel_session(
+        session_id=session.pk, version=session.version, reason="Карантин", by=editor
+    )
+    without = Occurrence.objects.count()
+    sessions.restore_session(session_id=session.pk, version=off.version, by=editor)
+
+    assert without == 0
+    assert Occurrence.objects.get().due_on == session.held_on
+    told = [letter.subject.split(".")[1].split()[0] for letter in Email.objects.order_by("pk")]
+    assert told == ["Отменена", "Снова"]
+
+
+def test_an_event_that_is_the_session_keeps_to_its_day(approved, event, session, editor):
+    awaiting(approved, event, offset=6)
+    date = record(event, editor, on=session.held_on, session_id=session.pk)
+    new_day = session.held_on + 6 * DAY
+
+    moved(session, editor, new_day)
+
+    date.refresh_from_db()
+    assert date.on == new_day
+
+
+# What deadlines wait for -------------------------------------------------------------------------
+
+
+def test_a_link_holds_only_for_the_wording_it_was_chosen_for(approved, event, editor):
+    activity = awaiting(approved, event)
+    record(event, editor)
+    Activity.objects.filter(pk=activity.pk).update(deadline="после издания приказа")
+
+    waits.recompute_plans([approved.plan])
+
+    assert not Occurrence.objects.exists()
+    assert [one.words for one in waits_of(approved.plan)] == [
+        "ожидает события, но какого — не указано"
+    ]
+
+
+def test_links_are_chosen_on_what_was_seen(approved, event, editor):
+    activity = ActivityFactory(section=approved, readings=[after(3), SCHEDULED])
+    link = {"activity_id": activity.pk, "by": editor}
+    chosen = [Choice(0, f"event:{event.pk}"), Choice(1, "")]
+
+    codes = [
+        refusal(waits.link_readings, version=2, choices=chosen, **link),
+        refusal(waits.link_readings, version=1, choices=chosen[:1], **link),
+        refusal(waits.link_readings, version=1, choices=chosen, **link),
+        refusal(waits.link_readings, version=1, choices=chosen, **link),
+    ]
+
+    assert codes == ["stale", "stale", None, "stale"]
+    assert ReadingLink.objects.get().event == event
+
+
+def test_a_foreign_event_cannot_be_waited_for(approved, editor):
+    activity = ActivityFactory(section=approved, readings=[after(3)])
+    foreign = events.create_event(name="Чужое", by=UserFactory())
+
+    with pytest.raises(Event.DoesNotExist):
+        waits.link_readings(
+            activity_id=activity.pk, version=1, choices=[Choice(0, f"event:{foreign.pk}")],
+            by=editor,
+        )  # fmt: skip
+
+
+# Pages -------------------------------------------------------------------------------------------
+
+
+def test_an_editor_links_a_row_as_proposed_by_its_words(client, approved, editor):
+    procedure = ProcedureFactory(
+        committee=editor.committee, year=2027, starts_on=datetime.date(2027, 4, 15),
+        ends_on=datetime.date(2027, 5, 20),
+    )  # fmt: skip
+    got = events.create_event(name="Получение результатов", by=editor)
+    activity = ActivityFactory(
+        section=approved, readings=[SCHEDULED, after(15)],
+        deadline="По графику ВПР и в течение 15 дней после получения результатов",
+    )  # fmt: skip
+    form = address("activity-waits", activity.pk)
+
+    offered = page(client.get(form))
+    response = client.post(
+        form,
+        {
+            "version": "1", "seen_0": "", "what_0": f"procedure:{procedure.pk}", "name_0": "",
+            "seen_1": "", "what_1": f"event:{got.pk}", "name_1": "",
+        },
+    )  # fmt: skip
+
+    assert f'<option value="procedure:{procedure.pk}" selected>' in offered
+    assert f'<option value="event:{got.pk}" selected>' in offered
+    assert response.url == f"{address('plan-waits', approved.plan_id)}#activity-{activity.pk}"
+    assert Schedule.objects.get().procedure == procedure
+    assert activity.reading_links.count() == 2
+
+
+def test_the_page_of_waits_tells_what_each_deadline_waits_for(client, approved, event):
+    awaiting(approved, event)
+    ActivityFactory(section=approved, readings=[SCHEDULED])
+
+    whole = page(client.get(address("plan-waits", approved.plan_id)))
+    fragment = page(client.get(address("plan-waits", approved.plan_id), **HTMX))
+
+    assert "ожидает события «Результаты получены»" in whole
+    assert "ожидает графика, но какого — не указано" in fragment
+    assert "<html" not in fragment
+
+
+def test_an_editor_records_an_event_and_takes_it_back(client, approved, event):
+    awaiting(approved, event)
+    detail = address("event-detail", event.pk)
+
+    client.post(address("event-record", event.pk), {"on": "2026-11-23", "note": ""})
+    twice = client.post(address("event-record", event.pk), {"on": "2026-11-23", "note": ""})
+    shown = page(client.get(detail))
+    date = EventDate.objects.get()
+    withdrawn = client.post(
+        address("event-date-withdraw", date.pk), {"reason": "Ошиблись"}, follow=True
+    )
+
+    assert twice.status_code == 422
+    assert "уже отмечено" in page(twice)
+    assert "23.11.2026" in shown
+    assert "Отозвано" in page(withdrawn)
+    assert not Occurrence.objects.exists()
+
+
+def test_dates_of_a_schedule_are_pasted_and_every_bad_line_is_named(client, editor):
+    make = address("schedule-create")
+    pasted = "15.04.2027\tматематика, 5 классы\n2027-04-20\n\n31.02.2027 биология\nв мае"
+
+    refused = client.post(make, {"name": "График ММО", "procedure": "", "dates": pasted})
+    taken = client.post(
+        make, {"name": "График ММО", "procedure": "", "dates": "\n".join(pasted.split("\n")[:2])}
+    )
+
+    assert refused.status_code == 422
+    assert "Строка 4" in page(refused)
+    assert "Строка 5" in page(refused)
+    schedule = Schedule.objects.get()
+    assert taken.url == schedule.get_absolute_url()
+    assert list(schedule.dates.values_list("on", "note")) == [
+        (datetime.date(2027, 4, 15), "математика, 5 классы"),
+        (datetime.date(2027, 4, 20), ""),
+    ]
+
+
+def test_a_stale_form_of_a_schedule_loses_nothing(client, editor):
+    schedule = schedules.create_schedule(
+        name="График", procedure_id=None, dates=lines((TODAY, "")), by=editor
+    )
+    kept = {"version": "7", "name": "График", "procedure": "", "dates": "24.11.2026 моё"}
+
+    response = client.post(address("schedule-edit", schedule.pk), kept)
+
+    assert response.status_code == 422
+    assert "24.11.2026 моё" in page(response)
+    assert list(schedule.dates.values_list("on", flat=True)) == [TODAY]
+
+
+def test_the_registers_take_as_many_queries_for_many_as_for_few(client, editor, approved, event):
+    schedules.create_schedule(name="График", procedure_id=None, dates=[], by=editor)
+    few = queries_of_lists(client)
+    for number in range(6):
+        one = events.create_event(name=f"Событие {number}", by=editor)
+        awaiting(approved, one)
+        record(one, editor)
+        schedules.create_schedule(
+            name=f"График {number}", procedure_id=None, dates=lines((TODAY, "")), by=editor
+        )
+
+    assert queries_of_lists(client) == few
+
+
+def queries_of_lists(client):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address("event-list"))
+        client.get(address("schedule-list"))
+    return len(queries)
