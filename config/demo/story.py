@@ -12,9 +12,11 @@ from assessments.models import SignRun
 from assessments.services.signs import compute_now, open_case_on_signs
 from config.demo.city import City, build_city
 from config.demo.plan import period_of, plan_outline_of
+from config.demo.proof import prove_execution
 from config.demo.reminders import choose_reminders
+from config.demo.templates import make_templates
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
-from plans.services import approval, execution, marking
+from plans.services import approval, execution, marking, publication
 from plans.services.imports import draft_from_outline
 from schools.models import Case, School
 from schools.services import cases
@@ -32,9 +34,12 @@ def tell_story(*, today: datetime.date) -> City:
         compute_now(procedure_id=procedure.pk, by=city.editor) for procedure in city.procedures[:-1]
     ]
     year = today.year if today.month >= 9 else today.year - 1
-    approve(make_plan(city, year), city, order="214")
+    plan = make_plan(city, year)
+    approve(plan, city, order="214")
     report_execution(city, today)
+    prove_execution(plan, city, today)
     make_plan(city, year + 1)
+    make_templates(committee=city.committee, school_year=year, by=city.editor)
     run_case(city, runs, today)
     return city
 
@@ -76,13 +81,14 @@ def approve(plan: Plan, city: City, *, order: str) -> None:
         comment="Сроки согласованы со школами.",
         by=city.editor,
     )
-    approval.approve_plan(
+    version = approval.approve_plan(
         plan_id=plan.pk,
         version=plan.version,
         order_number=order,
         order_date=plan.period_from - datetime.timedelta(days=4),
         by=city.head,
     )
+    publication.publish_version(version_id=version.pk, by=city.head)
 
 
 def report_execution(city: City, today: datetime.date) -> None:

@@ -20,6 +20,7 @@ class PlanCopyForm(PlanForm):
 
     def __init__(self, *args: Any, has_unfinished: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["numbering"]  # the copy goes on in the way of its plan
         if not has_unfinished:
             del self.fields["only_unfinished"]
 

@@ -22,6 +22,17 @@ class PlanForm(forms.Form):
     )
     period_from = date_field("Период с")
     period_to = date_field("Период по")
+    numbering = forms.ChoiceField(
+        label="Номера строк",
+        choices=Plan.Numbering.choices,
+        initial=Plan.Numbering.BY_HAND,
+        required=False,
+        help_text="Всё, кроме «вручную», портал держит в порядке сам",
+    )
+
+    def clean_numbering(self) -> str:
+        """Without a choice the numbers stay what people write."""
+        return self.cleaned_data["numbering"] or str(Plan.Numbering.BY_HAND)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,6 +68,7 @@ class PlanHeadForm(PlanForm):
     executor = _paragraphs("Исполнитель", "Имя и телефон; печатается в конце")
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        self.plan = plan
         kwargs.setdefault("initial", head_initial(plan))
         super().__init__(*args, **kwargs)
         for name, label in COLUMN_NAMES.items():
@@ -69,6 +81,9 @@ class PlanHeadForm(PlanForm):
                 max_value=len(FIELDS),
                 required=name == "title",
             )
+
+    def clean_numbering(self) -> str:
+        return self.cleaned_data["numbering"] or self.plan.numbering
 
     def again(self, version: int) -> None:
         """Keep what was typed, to be saved over this version."""
@@ -115,6 +130,7 @@ def head_initial(plan: Plan) -> dict[str, Any]:
             "preamble",
             "legend",
             "executor",
+            "numbering",
         )
     }
     for place, column in enumerate(plan.columns, start=1):

@@ -28,6 +28,7 @@ DEEDS: dict[State, str] = {
     "same": "",
     "missing": "убрать из плана",
 }
+LONGEST_NUMBER = 20  # characters; Activity.number
 _KINDS: dict[State, str] = {"added": "a", "changed": "c", "same": "s", "missing": "m"}
 
 
@@ -135,9 +136,9 @@ def _row(
     if row is None:
         return MergeRow("added", None, new, place, home)
     differing = set(differences(plan, outline, row, new))
-    captions = zip(outline.fields, captions_of(outline), strict=True)
+    captions, texts = zip(outline.fields, captions_of(outline), strict=True), fitting_texts(new)
     cells = tuple(
-        CellDifference(caption, compare_words(getattr(row, name), getattr(new, name)))
+        CellDifference(caption, compare_words(getattr(row, name), texts[name]))
         for name, caption in captions
         if name in differing
     )
@@ -148,7 +149,16 @@ def differences(
     plan: Plan, outline: PlanOutline, row: Activity, new: OutlineActivity
 ) -> Iterator[Field]:
     """The columns of the file that say something else; numbers only where people set them."""
+    texts = fitting_texts(new)
     for name in outline.fields:
         is_own = name == "number" and plan.numbering != Plan.Numbering.BY_HAND
-        if not is_own and getattr(row, name).strip() != getattr(new, name).strip():
+        if not is_own and getattr(row, name).strip() != texts[name].strip():
             yield name
+
+
+def fitting_texts(new: OutlineActivity) -> dict[Field, str]:
+    """Whatever stands in the column of numbers, no word of it is lost."""
+    texts = {name: getattr(new, name) for name in FIELDS}
+    if len(new.number) > LONGEST_NUMBER:
+        texts |= {"number": "", "title": f"{new.number}\n{new.title}".strip()}
+    return texts

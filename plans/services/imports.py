@@ -20,6 +20,7 @@ from plans.reports.period import find_period
 from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
 from plans.services.editing.activities import readings_of
+from plans.services.editing.numbering import keep_numbers
 
 LONGEST_NUMBER = 20  # characters; Activity.number
 
@@ -84,6 +85,7 @@ def create_draft(
     period_to: datetime.date,
     left_out: Collection[int],
     by: User,
+    numbering: str = Plan.Numbering.BY_HAND,
 ) -> Plan:
     """Make the draft of a file that a person has looked through.
 
@@ -108,6 +110,7 @@ def create_draft(
         period_to=period_to,
         origin=Origin(kept.original_name, kept.sha256),
         left_out=left_out,
+        numbering=numbering,
         by=by,
     )
     kept.plan = plan
@@ -168,6 +171,7 @@ def draft_from_outline(
     by: User | None,
     origin: Origin = NO_FILE,
     left_out: Collection[int] = (),
+    numbering: str = Plan.Numbering.BY_HAND,
 ) -> Plan:
     """Save an outline as a draft, word for word; `by` is None for the command line.
 
@@ -188,6 +192,7 @@ def draft_from_outline(
             {"field": field, "caption": caption}
             for field, caption in zip(outline.fields, captions_of(outline), strict=True)
         ],
+        numbering=numbering,
         preamble="\n".join(outline.preamble),
         legend="\n".join(legend),
         executor="\n".join(executor),
@@ -203,6 +208,7 @@ def draft_from_outline(
     )
     rows = _save_rows(plan, outline, left_out, by)
     responsibility.recognise(rows, committee_id=committee_id)
+    keep_numbers(plan)
     record_event(action="plan-imported", target=plan, by=by, rows=len(rows))
     return plan
 

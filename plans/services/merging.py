@@ -8,15 +8,14 @@ from django.utils import timezone
 from accounts.audit import record_event
 from accounts.models import User
 from plans import rules
-from plans.documents.outline import FIELDS, OutlineActivity, PlanOutline
+from plans.documents.outline import OutlineActivity, PlanOutline
 from plans.models import Activity, EditStep, Plan, PlanImport, Section
-from plans.reports.merging import Merge, MergeRow, differences, merge_of
+from plans.reports.merging import Merge, MergeRow, differences, fitting_texts, merge_of
 from plans.reports.working_days import term_of
 from plans.services import responsibility
 from plans.services.editing import steps
 from plans.services.editing.activities import readings_of
 from plans.services.editing.numbering import keep_numbers
-from plans.services.editing.pasting import LONGEST_NUMBER
 from plans.services.locked import locked_draft, put_in_order
 
 
@@ -78,7 +77,7 @@ class _Merging:
             if one.row is None or one.new is None:
                 continue
             names = list(differences(self._plan, self._outline, one.row, one.new))
-            texts = _fitting(one.new)
+            texts = fitting_texts(one.new)
             for name in names:
                 setattr(one.row, name, texts[name])
             if "deadline" in names:
@@ -142,13 +141,5 @@ class _Merging:
             position=position,
             readings=readings_of(new.deadline, self._term),
             changed_by=self._by,
-            **_fitting(new),
+            **fitting_texts(new),
         )
-
-
-def _fitting(new: OutlineActivity) -> dict[str, str]:
-    """Whatever stands in the column of numbers, no word of it is lost."""
-    texts = {name: getattr(new, name) for name in FIELDS}
-    if len(new.number) > LONGEST_NUMBER:
-        texts |= {"number": "", "title": f"{new.number}\n{new.title}".strip()}
-    return texts

@@ -115,6 +115,7 @@ def _save_head(request: PortalRequest, plan: Plan, form: PlanHeadForm, stamps: S
         legend=cleaned["legend"],
         executor=cleaned["executor"],
         columns=form.columns(),
+        numbering=cleaned["numbering"],
     )
 
 

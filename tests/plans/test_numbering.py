@@ -3,9 +3,12 @@
 import pytest
 
 from plans.models import Activity, Plan, Section
-from plans.services import editing
+from plans.services import editing, imports
 from tests.factories.plans import ActivityFactory, SectionFactory
 from tests.plans.desk import HTMX, address, page
+from tests.plans.docx_plans import FIRST, SECOND, heading_row
+from tests.plans.docx_plans import plan as word_plan
+from tests.plans.test_imports import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +130,30 @@ def test_many_rows_are_numbered_in_as_many_queries_as_few(
 
     with django_assert_max_num_queries(30):
         editing.add_section(plan_id=plan.pk, by=editor)
+
+
+def test_the_head_says_how_the_plan_is_numbered(client, plan, section):
+    ActivityFactory(section=section, number="7")
+    head = {
+        "title": plan.title, "period_from": "2026-09-01", "period_to": "2027-08-31",
+        "version": plan.version, "numbering": "through", "place_title": 1, "place_number": 2,
+        "form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0,
+    }  # fmt: skip
+
+    client.post(address("plan-head", plan.pk), head)
+
+    plan.refresh_from_db()
+    assert plan.numbering == "through"
+    assert numbers(plan) == ["1"]
+
+
+def test_rows_of_a_file_are_numbered_in_the_way_chosen(editor):
+    content = word_plan(heading_row("Раздел 1"), ("", *FIRST[1:]), ("", *SECOND[1:]))
+    kept = imports.keep_file(content=content, name="план.docx", by=editor, today=TODAY)
+
+    made = imports.create_draft(
+        import_id=kept.pk, title="План", period_from=TODAY, period_to=TODAY,
+        left_out=(), numbering="dotted", by=editor,
+    )  # fmt: skip
+
+    assert numbers(made) == ["1.1", "1.2"]

@@ -12,6 +12,7 @@ from accounts.audit import record_event
 from accounts.models import User
 from plans import permissions, rules
 from plans.models import Plan, Stamp
+from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft
 from plans.services.readings import read_anew
 
@@ -112,6 +113,7 @@ def change_head(
     plan.refresh_from_db()
     if (plan.period_from, plan.period_to) != before:
         read_anew(plan)
+    keep_numbers(plan)
     return plan
 
 
