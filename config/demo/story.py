@@ -15,6 +15,7 @@ from config.demo.plan import period_of, plan_outline_of
 from config.demo.proof import prove_execution
 from config.demo.reminders import choose_reminders
 from config.demo.templates import make_templates
+from config.demo.waits import link_deadlines, record_events
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
 from plans.services import approval, execution, marking, publication
 from plans.services.imports import draft_from_outline
@@ -35,7 +36,9 @@ def tell_story(*, today: datetime.date) -> City:
     ]
     year = today.year if today.month >= 9 else today.year - 1
     plan = make_plan(city, year)
+    link_deadlines(plan, by=city.editor)
     approve(plan, city, order="214")
+    record_events(plan, by=city.editor, today=today)
     report_execution(city, today)
     prove_execution(plan, city, today)
     make_plan(city, year + 1)

@@ -16,6 +16,8 @@ PUBLIC = [
     "/accounts/login/?next=/plans/",
     "/appearance/",
     "/welcome/no-such-invitation/",
+    "/p/plans/",
+    "/p/plans/1/",
 ]
 ERRORS = {"deputy": "/people/", "observer": "/plans/987654321/"}  # refused; not found
 

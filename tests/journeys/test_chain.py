@@ -73,8 +73,8 @@ def send_for_approval(page: Page) -> str:
     address = page.url
     press(page, "На согласование")
     assert_accessible(page)
-    press(page, "Отправить руководителю")
-    expect(page.get_by_text("План отправлен руководителю.")).to_be_visible()
+    press(page, "Отправить")
+    expect(page.get_by_text("План отправлен на согласование.")).to_be_visible()
     return address
 
 
