@@ -41,5 +41,8 @@ def test_a_number_never_leaves_its_sign(sign):
 def test_a_stacked_table_names_each_cell_for_a_phone():
     for page in PAGES:
         table = re.search(r'<table class="work stacked">.*?</table>', page.read_text("utf-8"), re.S)
-        cells = re.findall(r"<td(?![^>]*data-label)[^>]*>", table[0]) if table else []
-        assert cells == [], page
+        cells = re.findall(
+            r"<td(?![^>]*data-label)[^>]*>(.*?)</td>", table[0] if table else "", re.S
+        )
+        # What can be pressed says itself what it does.
+        assert [cell for cell in cells if not re.search(r"<button|<form|<a ", cell)] == [], page

@@ -1,5 +1,6 @@
 """Facts of a school, its people, its classes, a list from a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class PostForm(forms.Form):
         label="Человек из списка",
         queryset=Person.objects.none(),
         required=False,
-        empty_label="— нет в списке —",
+        widget=forms.RadioSelect,
     )
     last_name = forms.CharField(label="Фамилия", max_length=80, required=False)
     first_name = forms.CharField(label="Имя", max_length=80, required=False)
@@ -79,13 +80,17 @@ class PostForm(forms.Form):
     )
     started_on = forms.DateField(label="Работает с", widget=DayInput, required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, offered: Sequence[Person], **kwargs: Any) -> None:
+        """`offered` are those to choose from on the page; anybody of the committee is accepted."""
         super().__init__(*args, **kwargs)
         people = Person.objects.visible_to(by)
         self.people = people
         field: Any = self.fields["person"]
         field.queryset = people
-        field.label_from_instance = describe_person
+        field.widget.choices = [
+            ("", "Никто из них, впишу ниже" if offered else "Впишу ниже"),
+            *((str(person.pk), describe_person(person)) for person in offered),
+        ]
         del self.fields["namesake"]
 
     def ask_about(self, namesakes: list[Person]) -> None:

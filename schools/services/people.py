@@ -1,6 +1,8 @@
 """Who works at a school: appointed, and one day no longer there."""
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import transaction
@@ -8,8 +10,11 @@ from django.db import transaction
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import Person, User
+from accounts.words import any_case
 from schools import permissions, rules
 from schools.models import Post, School
+
+MOST_WORDS = 5  # of a search
 
 
 class NewPerson(NamedTuple):
@@ -30,6 +35,15 @@ def find_namesakes(*, new: NewPerson, by: User) -> list[Person]:
     """
     people = Person.objects.visible_to(by)
     return [person for person in people if _may_be_same(person, new)]
+
+
+def find_people(*, words: str, by: User, limit: int) -> list[Person]:
+    """People with every word somewhere in their name or position, at most `limit` of them."""
+    found = Person.objects.visible_to(by)
+    for word in words.split()[:MOST_WORDS]:
+        fields = ("last_name", "first_name", "patronymic", "position")
+        found = found.filter(reduce(or_, (any_case(field, word) for field in fields)))
+    return list(found[:limit])
 
 
 def _may_be_same(person: Person, new: NewPerson) -> bool:

@@ -7,19 +7,26 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
+from accounts.models import Person
 from schools.forms.registry import ClassForm, ClassFormSet, GradeSizesForm, PostEndForm, PostForm
 from schools.models import Post, School
 from schools.rules import school_year_of
 from schools.services import classes, people
 
+OFFERED = 20  # people to choose from at once
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def post_create(request: PortalRequest, school_id: int) -> HttpResponse:
     school = get_object_or_404(School.objects.visible_to(request.user), pk=school_id)
-    form = PostForm(request.POST or None, by=request.user)
+    search = request.GET.get("search", "")
+    offered = _offered(request, search)
+    form = PostForm(request.POST or None, by=request.user, offered=offered[:OFFERED])
     if request.method == "POST" and form.is_valid():
         try:
             _appoint(request, school, form)
@@ -28,8 +35,29 @@ def post_create(request: PortalRequest, school_id: int) -> HttpResponse:
         else:
             messages.success(request, "Назначение внесено.")
             return redirect(school)
-    context = {"form": form, "school": school}
-    return render(request, "schools/post_form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "school": school,
+        "search": search,
+        "offered": offered[:OFFERED],
+        "more": len(offered) > OFFERED,
+    }
+    template = "_people_found.html" if request.htmx else "post_form.html"
+    return render(request, f"schools/{template}", context, status=422 if form.errors else 200)
+
+
+def _offered(request: PortalRequest, search: str) -> list[Person]:
+    """Those found by a search, one more than is shown; a short list is offered whole.
+
+    After a refusal the one who had been chosen stays on the page.
+    """
+    found = people.find_people(words=search, by=request.user, limit=OFFERED + 1)
+    if not search.strip() and len(found) > OFFERED:
+        found = []
+    chosen = request.POST.get("person", "")
+    if chosen.isdecimal() and chosen not in {str(person.pk) for person in found}:
+        found = [*Person.objects.visible_to(request.user).filter(pk=chosen), *found]
+    return found
 
 
 def _appoint(request: PortalRequest, school: School, form: PostForm) -> Post:
