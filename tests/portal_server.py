@@ -119,11 +119,13 @@ class Process:
 
 
 @contextmanager
-def serve_process(env: dict[str, str], *, log: Path) -> Iterator[tuple[str, Process]]:
+def serve_process(
+    env: dict[str, str], *, log: Path, application: str = "config.wsgi"
+) -> Iterator[tuple[str, Process]]:
     """gunicorn on a free port of the loopback; gives the address and the process."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [BIN / "gunicorn", "config.wsgi", "--config", "config/gunicorn.py"]
+    command = [BIN / "gunicorn", application, "--config", "config/gunicorn.py"]
     server = Process([*command, "--bind", f"127.0.0.1:{port}"], {**env, "PORTAL_URL": address}, log)
     try:
         wait_until_answers(f"{address}/health/")

@@ -60,9 +60,10 @@ xmlns="http://www.w3.org/TR/REC-html40">
  </tr>
  <tr style='mso-yfti-irow:2'>
   <td width=40 valign=top>
-  <p class=MsoListParagraph style='margin-left:0cm;text-indent:0cm;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-  style='mso-fareast-font-family:"Times New Roman"'><span style='mso-list:Ignore'>1.<span
-  style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span><![endif]><o:p>&nbsp;</o:p></p>
+  <p class=MsoListParagraph style='margin-left:0cm;text-indent:0cm;mso-list:l0 level1 lfo1'><![if
+  !supportLists]><span style='mso-fareast-font-family:"Times New Roman"'><span
+  style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;
+  </span></span></span><![endif]><o:p>&nbsp;</o:p></p>
   </td>
   <td width=230 valign=top>
   <p class=MsoNormal>Обсудить с учителями общие
@@ -73,7 +74,8 @@ xmlns="http://www.w3.org/TR/REC-html40">
   считать баллы;<o:p></o:p></p>
   <p class=MsoListParagraphCxSpLast style='mso-list:l1 level1 lfo2'><![if !supportLists]><span
   style='font-family:Symbol'><span style='mso-list:Ignore'>·<span
-  style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>как спорить.<o:p></o:p></p>
+  style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>как
+  спорить.<o:p></o:p></p>
   </td>
   <td width=110 valign=top>
   <p class=MsoNormal>до 15.10.2026<br>

@@ -185,9 +185,9 @@ def test_hostile_html_is_a_table_or_a_refusal_and_nothing_else(html):
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<table>", "</table>", "<tr>", "</tr>", "<td>", "<td colspan=2>", "<td rowspan=2>", "</td>",
-         "<p>", "<br>", "<o:p>&nbsp;</o:p>", "<![if !x]>", "<!--", "-->", "слово", "\t", "\n", '"',
-         "<span style='mso-list:Ignore'>1.</span>", "&#0;", "<ul><li>"]
+        ["<table>", "</table>", "<tr>", "</tr>", "<td>", "<td colspan=2>", "<td rowspan=2>",
+         "</td>", "<p>", "<br>", "<o:p>&nbsp;</o:p>", "<![if !x]>", "<!--", "-->", "слово",
+         "\t", "\n", '"', "<span style='mso-list:Ignore'>1.</span>", "&#0;", "<ul><li>"]
     ), max_size=60,
 ).map("".join)  # fmt: skip
 

@@ -35,7 +35,7 @@ def titles(section):
 
 
 def test_one_deadline_goes_into_all_chosen_rows_and_is_read(client, plan, rows):
-    first, second, third = rows
+    first, second, _ = rows
 
     response = client.post(
         address("bulk-take", plan.pk),
@@ -92,7 +92,7 @@ def test_what_is_understood_is_shown_before_it_is_taken(
 
 
 def test_a_row_changed_meanwhile_is_named_and_nothing_is_done(client, plan, rows, editor):
-    first, second, third = rows
+    second = rows[1]
     colleague = UserFactory(committee=editor.committee)
     editing.change_activity(activity_id=second.pk, version=1, by=colleague, deadline="июнь")
 
@@ -143,7 +143,7 @@ def test_chosen_rows_are_removed_and_brought_back_together(client, plan, section
 def test_chosen_rows_go_to_another_section_in_their_order_and_back(client, plan, section, rows):
     other = SectionFactory(plan=plan)
     ActivityFactory(section=other, title="Там")
-    first, second, third = rows
+    first, _, third = rows
 
     carried = client.post(
         address("bulk-take", plan.pk), sent(third, first, action="carry", section=other.pk), **HTMX

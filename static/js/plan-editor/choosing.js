@@ -54,16 +54,20 @@ page.addEventListener("submit", (event) => {
     alone(() => choose(form, event.submitter));
   } else if (form.matches("form.side-work")) {
     event.preventDefault();
-    alone(() => openSide(event.submitter?.formAction || form.action, form));
+    const pressed = event.submitter;
+    alone(() => openSide(pressed?.getAttribute("formaction") || addressOf(form), form));
   }
 });
 
 page.addEventListener("reset", () => window.setTimeout(count));
 
+// Not `form.action`: a field of that name hides it.
+const addressOf = (form) => form.getAttribute("action");
+
 async function choose(form, pressed) {
   if (!(await saveOpen())) return;
   const values = { [pressed.name]: pressed.value };
-  if (pressed.value !== "remove") return openSide(form.action, form, values);
+  if (pressed.value !== "remove") return openSide(addressOf(form), form, values);
   await send("POST", pressed.formAction, grid(), "outerHTML", values, form);
   focusRow(hand.row);
 }

@@ -87,7 +87,7 @@ function change(event, row, cell) {
     F2: () => open(row.id, field),
     Insert: () => addBelow(row.id),
     Delete: cell ? null : () => { equip(row); return act(row.querySelector("button[data-remove]")); },
-    " ": async () => toggle(row),
+    " ": cell ? null : async () => toggle(row),
   }[event.key];
   return work || (cell && isPrinted(event) ? () => open(row.id, field, event.key) : null);
 }
