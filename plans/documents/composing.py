@@ -22,6 +22,8 @@ def compose(
     Raises:
         PrintRefused: not-composed, and what `find_fonts` raises.
     """
+    # The compositor takes no zones and no parts of a second.
+    timestamp = created_at.astimezone(datetime.UTC).replace(microsecond=0)
     compiler = typst.Compiler(
         input=template.read_bytes(),
         root=template.parent,
@@ -32,7 +34,7 @@ def compose(
         printed, warnings = compiler.compile_with_warnings(
             format="pdf",
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=created_at.replace(microsecond=0),
+            timestamp=timestamp,
         )
     except typst.TypstError as error:
         raise PrintRefused("not-composed", f"Документ не печатается: {error.message}.") from error
