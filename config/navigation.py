@@ -10,6 +10,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("plans:case", ("schools:case-list",)),
     ("plans:occurrence", ("plans:occurrence-list",)),
     ("plans:plan-occurrences", ("plans:occurrence-list",)),
+    ("plans:activity-execution", ("plans:occurrence-list",)),
     ("plans:my-dates", ("plans:my-dates",)),
     ("plans:reminder", ("plans:reminders",)),
     ("plans:feed", ("plans:reminders",)),

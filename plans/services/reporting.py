@@ -88,7 +88,7 @@ def accept_report(
     today = timezone.localtime(now).date()
     content = content_of(report, today=today)
     rules.check_same_content(sum_of(content), seen)
-    printed = _print(content, accepted=_stamp(by, today), created_at=now)
+    printed = _print(content, accepted=_stamp(by, today), created_at=now.astimezone(datetime.UTC))
     report.content, report.pdf, report.docx = content.as_json(), printed.pdf, printed.docx
     report.sha256 = hashlib.sha256(printed.pdf).hexdigest()
     report.accepted_at, report.accepted_by = now, by
