@@ -36,8 +36,8 @@ class ReminderChoiceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, choice: ReminderChoice, is_head: bool, **kwargs: Any) -> None:
-        given = {"hour": choice.hour, "kinds": choice.kinds, "is_off": choice.is_off}
-        super().__init__(*args, initial=given, **kwargs)
+        kwargs["initial"] = {"hour": choice.hour, "kinds": choice.kinds, "is_off": choice.is_off}
+        super().__init__(*args, **kwargs)
         offered = [about for about in ABOUT if is_head or about != ABOUT.WEEKLY]
         kinds = cast(forms.MultipleChoiceField, self.fields["kinds"])
         kinds.choices = [(about.value, about.label) for about in offered]
@@ -64,8 +64,8 @@ class CommitteeRemindersForm(forms.Form):
     def __init__(self, *args: Any, settings: PlanSettings, **kwargs: Any) -> None:
         horizons = horizons_of(settings.horizons)
         given = {name_of(kind): horizons[kind] for kind in HORIZON_LABELS}
-        given["escalate_after"] = settings.escalate_after
-        super().__init__(*args, initial=given, **kwargs)
+        kwargs["initial"] = given | {"escalate_after": settings.escalate_after}
+        super().__init__(*args, **kwargs)
         for kind, label in HORIZON_LABELS.items():
             self.fields[name_of(kind)] = forms.IntegerField(
                 label=label, min_value=0, max_value=LONGEST_HORIZON

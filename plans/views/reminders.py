@@ -121,7 +121,7 @@ def calendar_feed(request: HttpRequest, feed_token: str) -> HttpResponse:
     )
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer = get_conditional_response(request, etag=etag, response=response)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
     headers = {
         "ETag": etag,
         "Cache-Control": "private, no-cache",
