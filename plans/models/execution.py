@@ -28,7 +28,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def for_table(self) -> Self:
         return self.select_related("activity__section__plan", "school", "done_by__person").order_by(
-            "due_on", "activity_id", "school__short_name", "pk"
+            "due_on", "activity_id", "school__sort_key", "pk"
         )
 
     def open(self) -> Self:

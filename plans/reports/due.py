@@ -89,7 +89,7 @@ def _open(committee_id: int) -> QuerySet[Occurrence]:
     )
     return (
         of_committee.select_related("activity", "school")
-        .order_by("due_on", "activity_id", "school__short_name", "pk")
+        .order_by("due_on", "activity_id", "school__sort_key", "pk")
         .prefetch_related(Prefetch("activity__responsibilities", answers))
     )
 

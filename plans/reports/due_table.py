@@ -131,7 +131,7 @@ def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, str], Sc
         for row in seen.order_by().values("activity", "source").annotate(done=DONE, asked=ASKED)
     }
     late = seen.exclude(state__in=(STATE.DONE, STATE.NOT_APPLICABLE)).order_by(
-        "school__short_name", "pk"
+        "school__sort_key", "pk"
     )
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for activity, source, name in late.values_list("activity", "source", "school__short_name"):

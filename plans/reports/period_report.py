@@ -56,7 +56,7 @@ def _occurrences(
             Prefetch("postponements", agreed.select_related("decided_by__person").order_by("pk")),
             Prefetch("evidence", shown.order_by("pk")),
         )
-        .order_by("planned_on", "source", "school__short_name", "pk")
+        .order_by("planned_on", "source", "school__sort_key", "pk")
     )
 
 

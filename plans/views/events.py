@@ -125,7 +125,7 @@ def _sessions(request: PortalRequest) -> QuerySet[Session]:
     today = timezone.localdate()
     visible = Session.objects.visible_to(request.user).for_table()
     near = visible.filter(held_on__range=(today - LATELY, today + SOON))
-    return near.exclude(status=Session.Status.CANCELLED).order_by("-held_on", "school__short_name")
+    return near.exclude(status=Session.Status.CANCELLED).order_by("-held_on", "school__sort_key")
 
 
 def _page(

@@ -34,7 +34,7 @@ def activity_execution(request: PortalRequest, activity_id: int) -> HttpResponse
     occurrences = Occurrence.objects.visible_to(request.user).filter(activity=activity)
     if chosen:
         occurrences = occurrences.filter(source=chosen["source"])
-    ordered = with_evidence(occurrences).order_by("school__short_name", "pk")
+    ordered = with_evidence(occurrences).order_by("school__sort_key", "pk")
     context = {
         "activity": activity,
         "plan": activity.section.plan,
