@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from plans.documents.comparison import Piece, compare_words
 from plans.documents.comparison.pairing import pair_rows, pair_sections
+from plans.documents.docx_text import one_line
 from plans.documents.outline import (
     FIELDS,
     Field,
@@ -152,8 +153,13 @@ def differences(
     texts = fitting_texts(new)
     for name in outline.fields:
         is_own = name == "number" and plan.numbering != Plan.Numbering.BY_HAND
-        if not is_own and getattr(row, name).strip() != texts[name].strip():
+        if not is_own and _words(getattr(row, name)) != _words(texts[name]):
             yield name
+
+
+def _words(text: str) -> list[str]:
+    """Line by line; which blanks stand between the words is no difference."""
+    return [one_line(line) for line in text.split("\n") if line.strip()]
 
 
 def fitting_texts(new: OutlineActivity) -> dict[Field, str]:

@@ -118,6 +118,14 @@ def test_nothing_is_done_where_a_row_has_changed_since_it_was_shown(
     assert THIRD[1] not in titles(plan)
 
 
+def test_another_kind_of_blank_is_no_difference(plan, rows, kept):
+    Activity.objects.filter(pk=rows[0].pk).update(title=FIRST[1].replace(" ", "\u00a0"))
+
+    merge = merge_of(plan, imports.PlanOutline.from_json(kept.outline))
+
+    assert merge.rows[0].state == "same"
+
+
 def test_nothing_ticked_is_told(merge, plan, kept, editor):
     assert refusal(taking, plan, kept, by=editor) == "nothing-left"
 
