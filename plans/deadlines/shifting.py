@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from plans.deadlines.readings import DATES, Reading
+from plans.deadlines.readings import Reading
 
 _DAY: Final = r"(?P<day>\d{1,2})(?P<a>\s*\.\s*)(?P<month>\d{1,2})(?P<b>\s*\.\s*)"
 # A day with its year; one that is followed by a number names an order, which stays what it is.
@@ -53,8 +53,17 @@ def _span(match: re.Match[str], years: int) -> str:
 
 def shifted_reading(reading: Reading, years: int) -> Reading:
     """The reading with its dates moved; one without dates as it is."""
-    dates = {name: getattr(reading, name) for name in DATES}
-    return replace(reading, **{name: later(day, years) for name, day in dates.items() if day})
+
+    def moved(day: datetime.date | None) -> datetime.date | None:
+        return later(day, years) if day else None
+
+    return replace(
+        reading,
+        on=moved(reading.on),
+        by=moved(reading.by),
+        start=moved(reading.start),
+        end=moved(reading.end),
+    )
 
 
 def later(day: datetime.date, years: int) -> datetime.date:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement as Element
+from lxml.etree import _Element as Element
 
 from plans.documents.office.plain import PAGE, captions_of, clean, lines_of, widths_of
 from plans.documents.outline import PlanOutline
