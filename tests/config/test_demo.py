@@ -13,7 +13,8 @@ from assessments.spreadsheets.result_reader import read_results
 from config.demo.story import tell_story
 from observers.models import Assignment
 from observers.rules import conflicts
-from plans.models import Plan, PlanVersion
+from plans.models import Occurrence, Plan, PlanVersion
+from plans.reports.waits import waits_of
 from schools.models import Case, School
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,17 @@ def test_the_case_that_is_over_waits_for_nothing_in_days_to_come(city):
 def test_one_plan_is_approved_and_frozen_the_next_is_a_draft(city):
     assert set(Plan.objects.values_list("status", flat=True)) == {"approved", "draft"}
     assert bytes(PlanVersion.objects.get().pdf)[:5] == b"%PDF-"
+
+
+def test_deadlines_of_the_plan_follow_the_tests_and_events_of_the_year(city):
+    plan = Plan.objects.get(status=Plan.Status.APPROVED)
+    due = Occurrence.objects.filter(activity__section__plan=plan)
+
+    kinds = {source.partition(":")[0] for source in due.values_list("source", flat=True)}
+    waiting = [wait.awaited.name for wait in waits_of(plan) if not wait.is_over]
+
+    assert {"date", "each", "event", "period", "session"} <= kinds
+    assert waiting == ["Получение результатов"]
 
 
 def test_nobody_observes_where_a_tie_forbids_it(city):
