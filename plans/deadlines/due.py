@@ -65,7 +65,8 @@ class Letter(NamedTuple):
     @property
     def entries(self) -> int:
         due = (self.overdue, self.today, self.week, self.later, self.control, self.waiting)
-        return sum(len(part) for part in due)
+        worst = self.summary.worst if self.summary else ()
+        return sum(len(part) for part in due) + len(worst)
 
     @property
     def is_worth_sending(self) -> bool:
