@@ -1,6 +1,8 @@
 """Many rows at once: chosen, changed, moved, removed, taken back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.errors import RuleViolation
 from accounts.models import AuditEvent
@@ -9,6 +11,7 @@ from plans.services import editing
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, SectionFactory
 from tests.plans.desk import HTMX, address, page
+from tests.plans.desk import sent as one_row_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +189,20 @@ def test_many_rows_take_as_many_queries_as_few(django_assert_max_num_queries, pl
         editing.change_many(
             plan_id=plan.pk, chosen=seen(*rows), field="responsible", text="Все", by=editor
         )
+
+
+def test_a_row_of_a_long_plan_is_saved_with_as_many_queries_as_of_a_short_one(
+    client, plan, section
+):
+    row = ActivityFactory(section=section)
+    counts = []
+    for size in (0, 60):
+        ActivityFactory.create_batch(size, section=section)
+        for _ in range(2):  # the first request fills caches
+            row.refresh_from_db()
+            texts = one_row_sent(row, title=f"{row.title}!")
+            with CaptureQueriesContext(connection) as queries:
+                client.post(address("activity-edit", row.pk), texts, **HTMX)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -21,18 +21,15 @@ TEXT = "Текст писателя"
 # Run inside the installation: a row, and the cookies of somebody who may edit it.
 PREPARE = """
 import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
+from django.test import Client
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory
 row = ActivityFactory(title="Было")
+client = Client()
 user = UserFactory(committee=row.section.plan.committee)
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.save()
-print(json.dumps({"row": row.pk, "session": session.session_key}))
+client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+print(json.dumps({"row": row.pk, "session": client.cookies["sessionid"].value}))
 """
 READ = """
 from plans.models import Activity
