@@ -49,9 +49,29 @@ def test_a_changed_word_stands_between_those_that_stayed():
 
     assert [tuple(piece) for piece in pieces] == [
         ("same", "до "),
-        ("removed", "15 "),
-        ("added", "20 "),
-        ("same", "мая 2026 года"),
+        ("removed", "15"),
+        ("added", "20"),
+        ("same", " мая 2026 года"),
+    ]
+
+
+def test_words_added_at_the_end_leave_the_rest_as_it_was():
+    pieces = compare_words("Разбор:\n– журналы;\n– помощь", "Разбор:\n– журналы;\n– помощь школам")
+
+    assert [tuple(piece) for piece in pieces] == [
+        ("same", "Разбор:\n– журналы;\n– помощь"),
+        ("added", " школам"),
+    ]
+
+
+def test_a_phrase_that_was_replaced_is_one_change():
+    pieces = compare_words("по итогам года в школах", "по результатам первого полугодия в школах")
+
+    assert [tuple(piece) for piece in pieces] == [
+        ("same", "по "),
+        ("removed", "итогам года"),
+        ("added", "результатам первого полугодия"),
+        ("same", " в школах"),
     ]
 
 

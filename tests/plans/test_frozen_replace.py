@@ -77,7 +77,7 @@ def update_or_replace(version):
 
 
 def truncate(version):
-    run("TRUNCATE plans_planversion")
+    run("TRUNCATE plans_planversion CASCADE")
 
 
 FORGERIES = [
