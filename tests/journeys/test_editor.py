@@ -41,7 +41,8 @@ def titles(page: Page) -> list[str]:
 
 
 def type_row(page: Page, *texts: str) -> None:
-    """The cells of the open row from the title on, by Tab."""
+    """The cells of a new row from the title on, by Tab; the row before it has been saved by then."""
+    expect(page.locator("form.row-form textarea[name=title]")).to_have_value("")
     expect(page.locator("form.row-form textarea[name=title]")).to_be_focused()
     for place, text in enumerate(texts):
         if place:
@@ -80,10 +81,11 @@ def test_a_plan_of_three_activities_is_written_without_a_mouse(signed_in):
     page.keyboard.press("Enter")
     type_row(page, "Первое дело", "до 01.12.2026", "Методисты", "Справка")
     page.keyboard.press("Enter")
-    page.keyboard.press("Shift+Tab")
-    expect(page.locator("form.row-form textarea[name=responsible]")).to_have_count(1)
-    page.locator("form.row-form textarea[name=title]").focus()
     type_row(page, "Второе дело")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("form.row-form textarea[name=title]")).to_be_focused()
+    page.keyboard.press("End")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("в два абзаца")
     page.keyboard.press("Enter")
