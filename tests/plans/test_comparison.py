@@ -202,6 +202,24 @@ def test_the_table_of_changes_names_each_change_and_nothing_else():
     assert printed(old, new) == pdf
 
 
+def test_a_renamed_section_shows_both_of_its_names():
+    old = one_section(row(1, COUNCIL), title="Раздел 1")
+    new = one_section(row(1, COUNCIL), title="Раздел 1. Подготовка")
+
+    described = describe_changes(old, new)
+
+    assert described == [
+        {"fate": "same", "text": "Раздел "},
+        {"fate": "removed", "text": "1"},
+        {"fate": "added", "text": "1. Подготовка"},
+    ]
+
+
+def describe_changes(old, new):
+    title = compare_outlines(old, new).sections[0].title
+    return [{"fate": piece.fate, "text": piece.text} for piece in title]
+
+
 def test_the_table_of_changes_is_tagged_and_fit_for_the_archive():
     pdf = printed(one_section(row(1, COUNCIL)), one_section(row(1, REVIEW)))
 
