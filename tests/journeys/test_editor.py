@@ -41,7 +41,7 @@ def titles(page: Page) -> list[str]:
 
 
 def type_row(page: Page, *texts: str) -> None:
-    """The cells of a new row from the title on, by Tab; the row before it has been saved by then."""
+    """The cells of a new row from the title on, by Tab; the row before it is saved by then."""
     expect(page.locator("form.row-form textarea[name=title]")).to_have_value("")
     expect(page.locator("form.row-form textarea[name=title]")).to_be_focused()
     for place, text in enumerate(texts):
