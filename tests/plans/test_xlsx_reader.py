@@ -2,12 +2,15 @@
 
 import datetime
 import io
+import json
 
 import pytest
+from django.core.management import call_command
 from openpyxl import Workbook
 
 from plans.documents.plan_files import read_plan_file
 from plans.errors import PlanFileError
+from plans.models import Plan
 from tests.plans.docx_plans import CAPTIONS, FIRST, SECOND, THIRD, TITLE, activity, codes, titles
 
 
@@ -144,3 +147,16 @@ def test_a_cell_far_away_is_refused_before_it_takes_any_memory():
         read_plan_file(stream.getvalue(), name="план.xlsx")
 
     assert refused.value.code == "far-cells"
+
+
+@pytest.mark.django_db
+def test_the_command_reads_excel_and_saves_nothing_when_asked(tmp_path):
+    path, out = tmp_path / "план.xlsx", io.StringIO()
+    path.write_bytes(book(([CAPTIONS, FIRST, SECOND],)))
+
+    call_command("import_plan", str(path), "--json", "--dry-run", stdout=out)
+
+    read = json.loads(out.getvalue())
+    assert read["name"] == "план"
+    assert [row["title"] for row in read["sections"][0]["activities"]] == [FIRST[1], SECOND[1]]
+    assert not Plan.objects.exists()
