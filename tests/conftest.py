@@ -29,8 +29,13 @@ def _private_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what touches the database runs again; arithmetic is the same there."""
+    """Long files go first, else one worker ends alone with the last of them.
+
+    On PostgreSQL only what touches the database runs again; arithmetic is the same there.
+    """
+    items.sort(key=lambda item: not item.get_closest_marker("slow"))
     if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     again = [item for item in items if touches_database(item)]
