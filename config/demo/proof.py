@@ -16,7 +16,7 @@ from plans.services.evidence import Brought
 EXPECTED = {
     "протокол": Evidence.Kind.PROTOCOL,
     "справка": Evidence.Kind.REPORT,
-    "акт": Evidence.Kind.ACT,
+    "акты": Evidence.Kind.ACT,
     "сайт": Evidence.Kind.LINK,
 }
 FORTNIGHT = datetime.timedelta(days=14)

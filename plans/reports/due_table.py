@@ -1,5 +1,6 @@
 """«Сроки»: due dates under their activities, activities under their plans, each wording once."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,9 +25,8 @@ class SchoolsDue:
     """One date that many schools answer for: «14 из 17»."""
 
     activity_id: int
-    source: str
-    due_on: Any
-    planned_on: Any
+    due_on: datetime.date
+    planned_on: datetime.date
     done: int
     asked: int
     waiting: list[str]  # names of schools that have not done it
@@ -98,11 +98,9 @@ def due_table(
 def _dates_of(chosen: QuerySet[Occurrence], user: User) -> dict[int, list[Line | SchoolsDue]]:
     """Dates of each activity in their order."""
     rows = list(
-        chosen.values("activity", "source")
-        .annotate(
-            next_due=Min("due_on"), planned=Min("planned_on"), shown=Count("pk"), last=Max("pk")
-        )
-        .order_by("next_due", "source")
+        chosen.values("activity", "planned_on")
+        .annotate(next_due=Min("due_on"), shown=Count("pk"), last=Max("pk"))
+        .order_by("next_due", "planned_on")
     )
     single = with_evidence(
         Occurrence.objects.filter(pk__in=[row["last"] for row in rows if row["shown"] == 1])
@@ -115,39 +113,39 @@ def _dates_of(chosen: QuerySet[Occurrence], user: User) -> dict[int, list[Line |
             occurrence = single[row["last"]]
             found[row["activity"]].append(line_of(occurrence, user))
         else:
-            found[row["activity"]].append(counted[row["activity"], row["source"]])
+            found[row["activity"]].append(counted[row["activity"], row["planned_on"]])
     return found
 
 
-def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, str], SchoolsDue]:
+def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, datetime.date], SchoolsDue]:
     """How many of all schools have done it, whatever part of them the filter has chosen."""
     if not rows:
         return {}
     seen = Occurrence.objects.visible_to(user).filter(
-        activity__in={row["activity"] for row in rows}, source__in={row["source"] for row in rows}
+        activity__in={row["activity"] for row in rows},
+        planned_on__in={row["planned_on"] for row in rows},
     )
     counts = {
-        (row["activity"], row["source"]): row
-        for row in seen.order_by().values("activity", "source").annotate(done=DONE, asked=ASKED)
+        (row["activity"], row["planned_on"]): row
+        for row in seen.order_by().values("activity", "planned_on").annotate(done=DONE, asked=ASKED)
     }
     late = seen.exclude(state__in=(STATE.DONE, STATE.NOT_APPLICABLE)).order_by(
         "school__sort_key", "pk"
     )
-    names: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for activity, source, name in late.values_list("activity", "source", "school__short_name"):
-        names[activity, source].append((name or "").replace("№ ", "№\u00a0"))
+    names: dict[tuple[int, datetime.date], list[str]] = defaultdict(list)
+    for activity, day, name in late.values_list("activity", "planned_on", "school__short_name"):
+        names[activity, day].append((name or "").replace("№ ", "№\u00a0"))
     return {
         key: SchoolsDue(
             activity_id=key[0],
-            source=key[1],
             due_on=row["next_due"],
-            planned_on=row["planned"],
+            planned_on=row["planned_on"],
             done=counts[key]["done"],
             asked=counts[key]["asked"],
             waiting=names[key],
         )
         for row in rows
-        for key in [(row["activity"], row["source"])]
+        for key in [(row["activity"], row["planned_on"])]
     }
 
 
@@ -156,8 +154,8 @@ def counters_of(activity: Activity, user: User) -> list[dict[str, Any]]:
     seen = Occurrence.objects.visible_to(user).filter(activity=activity)
     rows: Iterable[dict[str, Any]] = (
         seen.order_by()
-        .values("source")
-        .annotate(due_on=Min("due_on"), planned_on=Min("planned_on"), done=DONE, asked=ASKED)
-        .order_by("planned_on", "source")
+        .values("planned_on")
+        .annotate(due_on=Min("due_on"), done=DONE, asked=ASKED)
+        .order_by("planned_on")
     )
     return list(rows)

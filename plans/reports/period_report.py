@@ -105,11 +105,11 @@ def _row(activity: Activity, lines: list[str]) -> ReportRow:
 
 def _lines(occurrences: list[Occurrence], today: datetime.date) -> list[str]:
     """One line for a date of the committee's own, several for a date of many schools."""
-    by_source: dict[str, list[Occurrence]] = defaultdict(list)
+    by_date: dict[datetime.date, list[Occurrence]] = defaultdict(list)
     for one in occurrences:
-        by_source[one.source].append(one)
+        by_date[one.planned_on].append(one)
     lines = []
-    for same in by_source.values():
+    for same in by_date.values():
         if len(same) == 1:
             lines.append(f"{_dates(same[0])}: {_said(same[0], today)}")
         else:

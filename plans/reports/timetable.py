@@ -43,7 +43,7 @@ def entries_of(plan: Plan, user: User, today: datetime.date) -> list[Entry]:
     if plan.status == Plan.Status.APPROVED:
         return _counted(plan, user, today)
     row = plan.get_absolute_url() + "#activity-"
-    days = {(key.activity_id, key.source): due for key, due in dated(plan).items()}
+    days = {(key.activity_id, due.planned_on): due for key, due in dated(plan).items()}
     return sorted(
         (
             Entry(activity_id, due.on, due.planned_on, "wait", "", f"{row}{activity_id}")
@@ -58,16 +58,15 @@ def _counted(plan: Plan, user: User, today: datetime.date) -> list[Entry]:
     seen = Occurrence.objects.visible_to(user).live().filter(activity__section__plan=plan)
     rows = (
         seen.order_by()
-        .values("activity", "source", "due_on")
+        .values("activity", "planned_on", "due_on")
         .annotate(
-            planned_on=Min("planned_on"),
             one=Min("pk"),
             every=Count("pk"),
             done=Count("pk", filter=Q(state=STATE.DONE)),
             asked=Count("pk", filter=~Q(state=STATE.NOT_APPLICABLE)),
             waiting=Count("pk", filter=Q(state__in=Occurrence.OPEN)),
         )
-        .order_by("due_on", "activity", "source")
+        .order_by("due_on", "activity", "planned_on")
     )
     return [_entry(row, today) for row in rows]
 
@@ -77,7 +76,7 @@ def _entry(row: dict[str, object], today: datetime.date) -> Entry:
     address = reverse("plans:occurrence-detail", args=[row["one"]])
     if row["every"] != 1:
         group = reverse("plans:activity-execution", args=[row["activity"]])
-        address = f"{group}?date={row['source']}"
+        address = f"{group}?date={row['planned_on']}"
     return Entry(
         activity_id=int(str(row["activity"])),
         on=row["due_on"],  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ def activity_execution(request: PortalRequest, activity_id: int) -> HttpResponse
     chosen = _chosen_date(dates, request.GET.get("date", ""))
     occurrences = Occurrence.objects.visible_to(request.user).filter(activity=activity)
     if chosen:
-        occurrences = occurrences.filter(source=chosen["source"])
+        occurrences = occurrences.filter(planned_on=chosen["planned_on"])
     ordered = with_evidence(occurrences).order_by("school__sort_key", "pk")
     context = {
         "activity": activity,
@@ -50,11 +50,11 @@ def activity_execution(request: PortalRequest, activity_id: int) -> HttpResponse
     return render(request, "plans/activity_execution.html", context)
 
 
-def _chosen_date(dates: list[dict[str, Any]], source: str) -> dict[str, Any] | None:
+def _chosen_date(dates: list[dict[str, Any]], day: str) -> dict[str, Any] | None:
     """The one asked for, else the earliest that still waits, else the last one."""
     if not dates:
         return None
-    asked = [date for date in dates if date["source"] == source]
+    asked = [date for date in dates if date["planned_on"].isoformat() == day]
     waiting = [date for date in dates if date["done"] < date["asked"]]
     return next(iter(asked or waiting), dates[-1])
 
