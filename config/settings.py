@@ -260,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "plans.schedule.send_digests",
         "schedule": env.float("DIGEST_SWEEP", default=0) or crontab(minute="*/10"),
     },
+    "due dates by today's calendars": {
+        "task": "plans.schedule.refresh_due_dates",
+        "schedule": crontab(hour=4, minute=10),
+    },
 }
 # The hour, local time, of the letters of those who have not chosen their own.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)

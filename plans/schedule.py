@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from plans.services import digests
+from plans.services import digests, occurrences
 
 
 @shared_task
@@ -14,3 +14,9 @@ def send_digests() -> None:
     """
     now = timezone.localtime()
     digests.send_digests(today=now.date(), hour=now.hour)
+
+
+@shared_task
+def refresh_due_dates() -> None:
+    """At night: new schools, days off and answers are reckoned with by the morning's letters."""
+    occurrences.refresh_all()

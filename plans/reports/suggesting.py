@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 
 from accounts.models import Committee
 from assessments.models import Procedure
-from plans.models import Activity, Event, Plan, Schedule
+from plans.models import Event, Plan, Schedule
 from plans.reports.waits import Wait
 
 AFTER: Final = re.compile(
     r"(?:после|со дня|с момента|до|по мере|по итогам)\s+(?P<what>[а-яё][^.,;:\n]*)", re.IGNORECASE
 )
+HELD: Final = re.compile(r"проведени|(?<!\w)(?:ВПР|ДКР|РДР|ОГЭ|ЕГЭ)(?!\w)", re.IGNORECASE)
 # A noun of action in the genitive, back to the nominative; of other words nothing is made.
 NOMINATIVE: Final = (("ния", "ние"), ("тия", "тие"), ("ции", "ция"), ("вки", "вка"))
 STEM: Final = 5  # letters; Russian endings change behind them
@@ -46,7 +47,11 @@ def suggest(wait: Wait, plan: Plan, known: Known) -> str:
         event = _event_in(wait.activity.deadline, known.events)
         if event:
             return f"event:{event.pk}"
-    return _procedure_in(wait.activity, plan, known)
+        if not HELD.search(wait.activity.deadline):
+            return ""  # «по мере появления документов»: no tests are waited for
+    texts = (wait.activity.deadline, wait.activity.title)
+    named = _procedure_in(texts, plan, known)
+    return named or (_only_procedure(plan, known) if wait.reading.kind == "event" else "")
 
 
 def _event_in(wording: str, events: Iterable[Event]) -> Event | None:
@@ -62,23 +67,34 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM] for word in words if len(word) >= STEM}
 
 
-def _procedure_in(activity: Activity, plan: Plan, known: Known) -> str:
+def _procedure_in(texts: Iterable[str], plan: Plan, known: Known) -> str:
     """The procedure of the plan's period whose kind is named, first of all in the deadline."""
-    for text in (activity.deadline, activity.title):
-        for kind in Procedure.Kind:
-            if not re.search(rf"(?<!\w){kind.label}(?!\w)", text, re.IGNORECASE):
-                continue
-            for schedule in known.schedules:
-                if schedule.procedure and _fits(schedule.procedure, kind, plan):
-                    return f"schedule:{schedule.pk}"
-            for procedure in known.procedures:
-                if _fits(procedure, kind, plan):
-                    return f"procedure:{procedure.pk}"
+    offered = _offered(plan, known)
+    for text in texts:
+        for procedure, what in offered:
+            label = procedure.get_kind_display()
+            if re.search(rf"(?<!\w){label}(?!\w)", text, re.IGNORECASE):
+                return what
     return ""
 
 
-def _fits(procedure: Procedure, kind: str, plan: Plan) -> bool:
-    return procedure.kind == kind and plan.period_from <= procedure.starts_on <= plan.period_to
+def _only_procedure(plan: Plan, known: Known) -> str:
+    """«До проведения», and there is one thing that is held."""
+    offered = _offered(plan, known)
+    return offered[0][1] if len({procedure.pk for procedure, _ in offered}) == 1 else ""
+
+
+def _offered(plan: Plan, known: Known) -> list[tuple[Procedure, str]]:
+    """Procedures that begin in the plan's period; one that has a schedule, by its schedule."""
+    all_of_them = [
+        *((one.procedure, f"schedule:{one.pk}") for one in known.schedules if one.procedure),
+        *((one, f"procedure:{one.pk}") for one in known.procedures),
+    ]
+    return [
+        (procedure, what)
+        for procedure, what in all_of_them
+        if plan.period_from <= procedure.starts_on <= plan.period_to
+    ]
 
 
 def name_of_new(wording: str) -> str:

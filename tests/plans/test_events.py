@@ -12,6 +12,7 @@ from accounts.models import AuditEvent, Role
 from assessments.services import sessions
 from plans.models import Activity, Event, EventDate, Occurrence, Plan, ReadingLink, Schedule
 from plans.reports.execution import plan_progress
+from plans.reports.suggesting import known_to, suggest
 from plans.reports.waits import waits_of
 from plans.services import events, schedules, waits
 from plans.services.schedules import ScheduleLine
@@ -344,6 +345,31 @@ def test_an_editor_links_a_row_as_proposed_by_its_words(client, approved, editor
     assert response.url == f"{address('plan-waits', approved.plan_id)}#activity-{activity.pk}"
     assert Schedule.objects.get().procedure == procedure
     assert activity.reading_links.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("reading", "deadline", "title", "proposed"),
+    [
+        pytest.param(SCHEDULED, "по графику ВПР", "Наблюдение", "procedure", id="named"),
+        pytest.param(SCHEDULED, "по графику", "Проведение ВПР", "procedure", id="in the title"),
+        pytest.param(SCHEDULED, "по планам ММО", "Совещания", "", id="another schedule"),
+        pytest.param(after(1), "до проведения", "Инструктаж", "procedure", id="the only one held"),
+        pytest.param(after(0), "по мере появления писем", "Сайт о ВПР", "", id="not the tests"),
+        pytest.param(after(5), "после издания приказа", "Обучение", "event", id="a known event"),
+    ],
+)
+def test_what_a_deadline_waits_for_is_proposed_by_its_words_only_where_they_say_it(
+    approved, editor, reading, deadline, title, proposed
+):
+    ProcedureFactory(committee=editor.committee, year=2027, starts_on=TODAY, ends_on=TODAY)
+    events.create_event(name="Издание приказа", by=editor)
+    ActivityFactory(section=approved, readings=[reading], deadline=deadline, title=title)
+    plan = approved.plan
+    (wait,) = waits_of(plan)
+
+    found = suggest(wait, plan, known_to(plan.committee, plan))
+
+    assert found.partition(":")[0] == proposed
 
 
 def test_the_page_of_waits_tells_what_each_deadline_waits_for(client, approved, event):
