@@ -3,7 +3,6 @@
 import datetime
 
 import django_filters
-from dateutil.relativedelta import relativedelta
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -13,6 +12,8 @@ from accounts.words import any_case
 from plans.deadlines.due import WEEK
 from plans.models import Occurrence, Plan
 from schools.models import School
+
+MONTH = datetime.timedelta(days=31)
 
 
 class PlanFilter(django_filters.FilterSet):
@@ -98,7 +99,7 @@ class PlanOccurrenceFilter(django_filters.FilterSet):
             "open": known.open(),
             "overdue": known.overdue(self.today),
             "week": known.due_between(self.today, self.today + WEEK),
-            "month": known.due_between(self.today, self.today + relativedelta(months=1)),
+            "month": known.due_between(self.today, self.today + MONTH),
         }
         return (
             occurrences.filter(pk__in=chosen[when].values("pk")) if when in chosen else occurrences

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,7 +117,9 @@ def _dates_of(chosen: QuerySet[Occurrence], user: User) -> dict[int, list[Line |
     return found
 
 
-def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, datetime.date], SchoolsDue]:
+def _counted(
+    rows: Sequence[Mapping[str, Any]], user: User
+) -> dict[tuple[int, datetime.date], SchoolsDue]:
     """How many of all schools have done it, whatever part of them the filter has chosen."""
     if not rows:
         return {}
@@ -152,10 +154,10 @@ def _counted(rows: list[dict[str, Any]], user: User) -> dict[tuple[int, datetime
 def counters_of(activity: Activity, user: User) -> list[dict[str, Any]]:
     """Each date of one activity with its count, in order. One query."""
     seen = Occurrence.objects.visible_to(user).filter(activity=activity)
-    rows: Iterable[dict[str, Any]] = (
+    rows = (
         seen.order_by()
         .values("planned_on")
         .annotate(due_on=Min("due_on"), done=DONE, asked=ASKED)
         .order_by("planned_on")
     )
-    return list(rows)
+    return [dict(row) for row in rows]

@@ -3,9 +3,10 @@
 import calendar
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -71,23 +72,23 @@ def _counted(plan: Plan, user: User, today: datetime.date) -> list[Entry]:
     return [_entry(row, today) for row in rows]
 
 
-def _entry(row: dict[str, object], today: datetime.date) -> Entry:
+def _entry(row: Mapping[str, Any], today: datetime.date) -> Entry:
     tone, words = _said(row, today)
     address = reverse("plans:occurrence-detail", args=[row["one"]])
     if row["every"] != 1:
         group = reverse("plans:activity-execution", args=[row["activity"]])
         address = f"{group}?date={row['planned_on']}"
     return Entry(
-        activity_id=int(str(row["activity"])),
-        on=row["due_on"],  # type: ignore[arg-type]
-        planned_on=row["planned_on"],  # type: ignore[arg-type]
+        activity_id=row["activity"],
+        on=row["due_on"],
+        planned_on=row["planned_on"],
         tone=tone,
         words=words,
         address=address,
     )
 
 
-def _said(row: dict[str, object], today: datetime.date) -> tuple[str, str]:
+def _said(row: Mapping[str, Any], today: datetime.date) -> tuple[str, str]:
     count = f" {row['done']} из {row['asked']}" if row["every"] != 1 else ""
     if not row["asked"]:
         return "soft", "не требуется"
@@ -95,7 +96,7 @@ def _said(row: dict[str, object], today: datetime.date) -> tuple[str, str]:
         if row["done"] == row["asked"]:
             return "good", f"исполнено{count}"
         return "bad", f"не исполнено, сделано{count}" if count else "не исполнено"
-    if row["due_on"] < today:  # type: ignore[operator]
+    if row["due_on"] < today:
         return "bad", f"просрочено, исполнено{count}" if count else "просрочено"
     return "wait", f"исполнено{count}" if count else "впереди"
 

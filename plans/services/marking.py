@@ -50,7 +50,7 @@ class Refused(NamedTuple):
 class Marked(NamedTuple):
     """How many were marked, and which were not."""
 
-    count: int
+    done: int
     refused: list[Refused]
 
 

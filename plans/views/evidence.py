@@ -82,7 +82,7 @@ def evidence_replace(request: PortalRequest, evidence_id: int) -> HttpResponse:
         except (RuleViolation, FileRefused) as refused:
             problem = str(refused)
     else:
-        problem = " ".join(error for errors in form.errors.values() for error in errors)
+        problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
     tell(request, problem, done="Новая версия приложена и ждёт проверки.")
     return redirect(f"{older.occurrence.get_absolute_url()}#documents")
 

@@ -91,7 +91,7 @@ def _seen(request: PortalRequest) -> dict[int, str]:
 
 
 def _tell(request: PortalRequest, marked: marking.Marked) -> None:
-    if marked.count:
-        messages.success(request, f"Отмечено: {count_of(marked.count, 'школа,школы,школ')}.")
+    if marked.done:
+        messages.success(request, f"Отмечено: {count_of(marked.done, 'школа,школы,школ')}.")
     for one in marked.refused:
         messages.warning(request, f"{one.occurrence.school or 'Срок'}: {one.why}")

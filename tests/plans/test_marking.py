@@ -228,7 +228,7 @@ def test_a_bulk_mark_takes_all_but_those_that_changed_meanwhile(each, schools, e
 
     marked = mark_many(each, editor)
 
-    assert marked.count == 2
+    assert marked.done == 2
     assert [(one.occurrence.school, one.why.code) for one in marked.refused] == [
         (schools[1], "stale")
     ]
@@ -259,7 +259,7 @@ def test_a_bulk_mark_reaches_no_other_activity(each, editor):
     marked = mark_many(each, editor, seen={elsewhere.pk: "planned"})
 
     elsewhere.refresh_from_db()
-    assert (marked.count, elsewhere.state) == (0, STATE.PLANNED)
+    assert (marked.done, elsewhere.state) == (0, STATE.PLANNED)
 
 
 def test_the_page_counts_schools_and_leaves_the_exempt_out(client, each, editor):
