@@ -1,5 +1,7 @@
 """Schedules that deadlines follow: of a procedure, or a list of dates."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -92,7 +94,7 @@ def _procedures(request: PortalRequest) -> QuerySet[Procedure]:
     return Procedure.objects.visible_to(request.user)
 
 
-def _values(form: ScheduleForm) -> dict[str, object]:
+def _values(form: ScheduleForm) -> dict[str, Any]:
     cleaned = form.cleaned_data
     procedure = cleaned["procedure"]
     return {
