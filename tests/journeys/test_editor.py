@@ -25,6 +25,8 @@ PASTE = """([html, text]) => {
 def plan(signed_in) -> Page:
     """An empty plan, open at the editor's."""
     page = signed_in("editor")
+    page.set_viewport_size({"width": 1280, "height": 1400})  # the mouse reaches only what is seen
+    page.bring_to_front()
     page.goto("/plans/create/")
     page.get_by_label("Название").fill("План для проб")
     page.locator("main form button.main, main form [type=submit]").first.click()
