@@ -22,6 +22,8 @@ NOT_TAUGHT_SPELLINGS = {"непройд", "непройдено", "непрой�
 EXACT_STATES = {str(state): state for state in Unscored}
 WHOLE_NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]0+)?$")
 CODE = re.compile(r"^(?=.*\d)[0-9A-Za-zА-Яа-яЁё-]{1,20}$")
+# Letters typed for figures: «4ООО1» is a code when nothing but figures is left of it.
+FIGURE_OF = str.maketrans("OОoоIlІіЗз", "0000111133")
 SHIFTED = "Проверьте, не сдвинуты ли столбцы."
 
 
@@ -81,7 +83,17 @@ def read_code(spot: Spot) -> str | None:
             "Впишите код из протокола, например 40001. Фамилии в форму не вносятся.",
         )
         return None
-    if text != spot.cell and isinstance(spot.cell, str):
+    if isinstance(spot.cell, str):
+        return _tidy_code(spot, text)
+    return text
+
+
+def _tidy_code(spot: Spot, text: str) -> str:
+    figures = text.translate(FIGURE_OF)
+    if figures != text and figures.isdecimal():
+        spot.mend("lookalikes", figures)
+        return figures
+    if text != spot.cell:
         spot.mend("spaces", text)
     return text
 

@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.files.archives import check_archive
+from accounts.files.archives import DEFAULT_LIMITS, MIB, ArchiveLimits, check_archive
 from accounts.files.fence import FenceLimits
 from accounts.files.workbooks import WorkbookLimits, sheets_in_child
 
 # Nothing in the form is longer than this.
 FORM = WorkbookLimits(rows=5_000, columns=300, text=200)
 LIMITS = FenceLimits(memory=512 * 1024 * 1024, cpu=10, wall=20)
+
+# A region's report of one work: forty thousand participants, some thirty columns.
+REPORT = WorkbookLimits(rows=100_000, columns=300, text=300)
+REPORT_ARCHIVE = ArchiveLimits(packed=40 * MIB, unpacked=400 * MIB, cells=8_000_000)
+REPORT_LIMITS = FenceLimits(memory=1536 * MIB, cpu=60, wall=120, output=400 * MIB)
 
 REFUSALS = {
     "password": "Файл закрыт паролем. Снимите пароль и загрузите снова.",
@@ -57,15 +62,28 @@ class Workbook:
     sheets: list[Sheet]
 
 
-def read_workbook(data: bytes, limits: FenceLimits = LIMITS) -> Workbook:
+def read_workbook(
+    data: bytes,
+    limits: FenceLimits = LIMITS,
+    *,
+    sizes: WorkbookLimits = FORM,
+    archive: ArchiveLimits = DEFAULT_LIMITS,
+) -> Workbook:
     """Look into the archive, then let a child open it; FileRefused says what to mend."""
-    check_archive(data, kind="xlsx")
-    return read_in_child(data, limits)
+    check_archive(data, kind="xlsx", limits=archive)
+    return read_in_child(data, limits, sizes)
 
 
-def read_in_child(data: bytes, limits: FenceLimits = LIMITS) -> Workbook:
+def read_report(data: bytes) -> Workbook:
+    """The same for a file of many schools, which may be much larger than a form."""
+    return read_workbook(data, REPORT_LIMITS, sizes=REPORT, archive=REPORT_ARCHIVE)
+
+
+def read_in_child(
+    data: bytes, limits: FenceLimits = LIMITS, sizes: WorkbookLimits = FORM
+) -> Workbook:
     """The child alone, without the look into the archive: the second wall must hold by itself."""
-    return workbook_of(sheets_in_child(data, limits=FORM, fence=limits, refusals=REFUSALS))
+    return workbook_of(sheets_in_child(data, limits=sizes, fence=limits, refusals=REFUSALS))
 
 
 def workbook_of(sheets: list[dict[str, Any]]) -> Workbook:
