@@ -1,11 +1,7 @@
-"""The child that opens one scan: `python -m accounts.files.scan_child LIMITS TYPE PIXELS PAGES`.
-
-Answers "ok" or the code of a refusal. Imports no Django.
-"""
+"""What the child behind the fence does with a scan. Imports no Django: the child has none."""
 
 import io
 import re
-import sys
 import warnings
 from typing import Any
 
@@ -13,7 +9,8 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from accounts.files.fence_inside import answer, close_fence
+# In the server, not again in every child.
+Image.preinit()
 
 MAX_OBJECTS = 100_000
 # Anything that runs, opens, sends or carries another file. /OpenAction is judged apart.
@@ -135,11 +132,7 @@ def verdict(data: bytes, scan_type: str, max_pixels: int, max_pages: int) -> str
     return "ok"
 
 
-def main() -> None:
-    close_fence(sys.argv[1])
-    scan_type, max_pixels, max_pages = sys.argv[2:5]
-    answer(verdict(sys.stdin.buffer.read(), scan_type, int(max_pixels), int(max_pages)))
-
-
-if __name__ == "__main__":
-    main()
+def look(data: bytes, arguments: list[str]) -> str:
+    """ "ok" or the code of a refusal. Arguments: the type, the most points, the most pages."""
+    scan_type, max_pixels, max_pages = arguments
+    return verdict(data, scan_type, int(max_pixels), int(max_pages))

@@ -1,13 +1,8 @@
-"""The child that opens one workbook: `python -m accounts.files.workbook_child FENCE LIMITS`.
-
-Reads the file from standard input and answers with the filled rows of its sheets as JSON, or
-with the code of a refusal. Imports no Django, so that it starts in a few hundredths of a second.
-"""
+"""What the child behind the fence does with a workbook. Imports no Django: the child has none."""
 
 import datetime
 import io
 import json
-import sys
 from typing import Any
 
 from python_calamine import (
@@ -17,8 +12,6 @@ from python_calamine import (
     PasswordError,
     SheetVisibleEnum,
 )
-
-from accounts.files.fence_inside import answer, close_fence
 
 
 def read_sheets(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
@@ -81,10 +74,6 @@ def _plain(cell: object, length: int) -> object:
     return cell
 
 
-def main() -> None:
-    close_fence(sys.argv[1])
-    answer(read_sheets(sys.stdin.buffer.read(), json.loads(sys.argv[2])))
-
-
-if __name__ == "__main__":
-    main()
+def look(data: bytes, arguments: list[str]) -> dict[str, Any]:
+    """The filled rows of its sheets, or the code of a refusal. One argument: the limits as JSON."""
+    return read_sheets(data, json.loads(arguments[0]))

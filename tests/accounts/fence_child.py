@@ -1,28 +1,47 @@
-"""A child for tests of the fence: does what its second argument names."""
+"""A child for tests of the fence: does what its argument names."""
 
 import os
-import sys
 import time
 
-from accounts.files.fence_inside import answer, close_fence
+
+def look(data, arguments):
+    return DEEDS[arguments[0]](data)
 
 
-def spin():
+def spin(data):
     while True:
         pass
 
 
-DEEDS = {
-    "environment": lambda: answer(dict(os.environ)),
-    "echo": lambda: answer(sys.stdin.buffer.read().decode()),
-    "sleep": lambda: time.sleep(60),
-    "spin": spin,
-    "memory": lambda: answer(len(bytearray(256 * 1024 * 1024))),
-    "output": lambda: answer("x" * 100_000),
-    "garbage": lambda: sys.stdout.write("{"),
-    "abort": os.abort,
-}
+def opened(data):
+    """What stands behind each open descriptor, its own look at them left out."""
+    return [path for path in map(behind, os.listdir("/proc/self/fd")) if path]
 
-if __name__ == "__main__":
-    close_fence(sys.argv[1])
-    DEEDS[sys.argv[2]]()
+
+def behind(descriptor):
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    except FileNotFoundError:
+        return ""
+
+
+def garbage(data):
+    for descriptor in range(3, 20):
+        try:
+            os.write(descriptor, b"{")
+        except OSError:
+            continue
+
+
+DEEDS = {
+    "environment": lambda data: dict(os.environ),
+    "echo": lambda data: data.decode(),
+    "sleep": lambda data: time.sleep(60),
+    "spin": spin,
+    "memory": lambda data: len(bytearray(256 * 1024 * 1024)),
+    "output": lambda data: "x" * 100_000,
+    "garbage": garbage,
+    "abort": lambda data: os.abort(),
+    "parents": lambda data: [os.getpid(), os.getppid()],
+    "opened": opened,
+}
