@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
+
 from accounts.audit import record_event
 from accounts.models import Committee, User
 from assessments.models import FederalMark, Procedure, Reference, ReportedSample, Work
@@ -61,11 +63,16 @@ class ReportImport:
             self.findings.fault(place, "no_rows", "В отчёте нет ни одной строки.", remedy)
         if self.findings.refused:
             return
+        self.report.accepted = sum(len(rows) for rows in by_work.values())
+        self.report.schools = len({r.school for rows in by_work.values() for r in rows} - {None})
         titles = [
             self._take(mention, rows, committee)
             for mention, rows in by_work.items()
             for committee in self._committees_of(rows)
         ]
+        if self.findings.refused:
+            self.report.accepted = self.report.schools = 0
+            transaction.set_rollback(True)
         self.report.work = ", ".join(dict.fromkeys(title for title in titles if title))
 
     def _committees_of(self, rows: list[SampleRow]) -> list[Committee]:
@@ -93,8 +100,6 @@ class ReportImport:
             unique_fields=["procedure", "work", "kind", "title"],
             update_fields=["level", "school", "schools", "participants", "values", "source"],
         )
-        self.report.accepted += len(unique)
-        self.report.schools += sum(sample.level == Level.SCHOOL for sample in unique.values())
         record_event(
             action="report-imported",
             target=procedure,

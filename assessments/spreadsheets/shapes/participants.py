@@ -99,11 +99,8 @@ class _Reader:
 
     def _is_passed_over(self, row: Row) -> bool:
         """Empty rows, rows that only name a school, headings printed again on the next page."""
-        first = next((cell for cell in row.cells if cell != ""), "")
-        if isinstance(first, str) and any(
-            GROUP_ROW.search(cell) for cell in row.cells if isinstance(cell, str)
-        ):
-            self.group = school_of(first)
+        if self.table.shape.many_schools and _names_group(row):
+            self.group = school_of(next(cell for cell in row.cells if cell != ""))
             return True
         if all(_blank(row.cell(column)) for column in self.telling):
             return True
@@ -345,6 +342,14 @@ class _Reader:
 
     def _spot_at(self, row: Row, index: int) -> Spot:
         return Spot(self.findings, self.table.place(row.number, index), row.cell(index))
+
+
+def _names_group(row: Row) -> bool:
+    """«Школа(edu990001) | Кол-во участников: 89», or the school alone over merged cells."""
+    filled = [cell for cell in row.cells if cell != ""]
+    if any(isinstance(cell, str) and GROUP_ROW.search(cell) for cell in filled):
+        return True
+    return len(filled) == 1 and bool(school_of(filled[0]).login)
 
 
 def _merged_rows(table: Table) -> dict[int, list[int]]:

@@ -2,7 +2,9 @@
 
 import datetime
 
-from tests.assessments.workbooks import bare
+from openpyxl import Workbook
+
+from tests.assessments.workbooks import saved
 
 MATHS_4 = (
     ("1", 1), ("2", 1), ("3", 2), ("4", 1), ("5.1", 1), ("5.2", 1), ("6.1", 1), ("6.2", 1),
@@ -33,9 +35,9 @@ class Pupil:
         return f"edu{self.school[0]}"
 
 
-def absent(number=1, **changes):
+def absent(number=1, *, scores=None, **changes):
     empty = {"variant": "отсутствовал", "total": None, "mark": None}
-    return Pupil(number, scores=dict.fromkeys(range(1, 16)), **(empty | changes))
+    return Pupil(number, scores=dict.fromkeys(range(1, 16)) | (scores or {}), **(empty | changes))
 
 
 def individual(pupils, *, title="ВПР 2021 Математика 4 класс", items=MATHS_4, date="15.04.2021"):
@@ -143,7 +145,9 @@ def comparison_in_columns(rows):
         "Подтвердили (Отметка = Отметке по журналу)",
         "Повысили (Отметка > Отметка по журналу)",
     )
-    counted = [f"{each} {what}" for each in (lower, same, higher) for what in ("%", "Кол-во участников")]
+    counted = [
+        f"{each} {what}" for each in (lower, same, higher) for what in ("%", "Кол-во участников")
+    ]
     headings = ["Группы участников", "Кол-во участников(всего)", *counted]
     return report("Сравнение отметок с отметками по журналу", [headings, *rows])
 
@@ -193,8 +197,17 @@ def heads(items):
 def as_date(code):
     """What Excel makes of «12.1» in a cell of dates."""
     day, month = map(int, code.split("."))
-    return datetime.datetime(2026, month, day)
+    return datetime.date(2026, month, day)
 
 
-def file_of(sheets):
-    return bare(sheets)
+def file_of(sheets, change=None):
+    """The bytes of a workbook; `change` may spoil it as only Excel can."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for cells in rows:
+            sheet.append(cells)
+    if change is not None:
+        change(workbook)
+    return saved(workbook)
