@@ -2,21 +2,13 @@
 
 from dataclasses import dataclass
 
-from assessments.spreadsheets.cells import (
-    SHIFTED,
-    Spot,
-    check_total,
-    is_absent,
-    obvious_score,
-    read_code,
-    read_mark,
-    read_score,
-)
+from assessments.spreadsheets.cells import SHIFTED, is_absent, read_code
 from assessments.spreadsheets.findings import Findings, Place
 from assessments.spreadsheets.headings import plain
 from assessments.spreadsheets.shapes.binding import Bound
 from assessments.spreadsheets.shapes.columns import Column
 from assessments.spreadsheets.shapes.records import Participant, ReadProtocol, SchoolMention
+from assessments.spreadsheets.shapes.row_cells import RowCells
 from assessments.spreadsheets.shapes.tables import Table
 from assessments.spreadsheets.shapes.words import (
     GROUP_ROW,
@@ -25,11 +17,8 @@ from assessments.spreadsheets.shapes.words import (
     school_of,
     shown_whole,
 )
-from assessments.spreadsheets.spec import MARKS, FormItem, Score
 from assessments.spreadsheets.workbook import Cell, Row
 
-MAX_VARIANT = 99
-SEX = {"м", "ж", "д", "муж", "жен"}
 NOBODY = SchoolMention("", "")
 
 
@@ -64,10 +53,11 @@ class _Reader:
 
     def __init__(self, table: Table, bound: Bound, setting: Setting, findings: Findings) -> None:
         self.table, self.bound, self.setting, self.findings = table, bound, setting, findings
+        self.cells = RowCells(table, bound, findings)
         self.column = table.columns.get
         self.found = ReadProtocol()
         self.group = setting.school
-        self.met: dict[tuple[str, str], tuple[int, tuple[Cell, ...]]] = {}
+        self.met: dict[tuple[str, str], Row] = {}
         total = self.column(Column.TOTAL)
         self.used = sorted({*table.columns.values(), *(column for _, column in bound)})
         self.telling = [column for column in self.used if column != total]
@@ -99,12 +89,14 @@ class _Reader:
 
     def _is_passed_over(self, row: Row) -> bool:
         """Empty rows, rows that only name a school, headings printed again on the next page."""
+        code = row.cell(self.table.columns[Column.CODE])
+        if isinstance(code, str) and code.isdecimal():
+            return False
         if self.table.shape.many_schools and _names_group(row):
             self.group = school_of(next(cell for cell in row.cells if cell != ""))
             return True
         if all(_blank(row.cell(column)) for column in self.telling):
             return True
-        code = row.cell(self.table.columns[Column.CODE])
         heading = self.table.heading.cell(self.table.columns[Column.CODE])
         if isinstance(code, str) and not code.isdecimal() and plain(code) == plain(str(heading)):
             place = Place(self.table.sheet.name, row.number)
@@ -116,7 +108,8 @@ class _Reader:
         if not self.table.shape.many_schools:
             return self.setting.school
         login, school, name = (
-            self._cell(row, column) for column in (Column.LOGIN, Column.SCHOOL, Column.SCHOOL_NAME)
+            self.cells.cell(row, column)
+            for column in (Column.LOGIN, Column.SCHOOL, Column.SCHOOL_NAME)
         )
         key = (login, school, name)
         known = self.mentions.get(key)
@@ -151,12 +144,12 @@ class _Reader:
         """The letter of the class; None with a fault where it cannot be known."""
         if self.column(Column.CLASS) is None:
             return self._class_by_ordinal(row)
-        cell = self._cell(row, Column.CLASS)
+        cell = self.cells.cell(row, Column.CLASS)
         if cell not in self.letters:
             self.letters[cell] = class_letter(cell, self.grades)
         letter = self.letters[cell]
         if letter is None:
-            spot = self._spot(row, Column.CLASS)
+            spot = self.cells.spot(row, Column.CLASS)
             reason = f"Это не класс {self.setting.grade} параллели."
             spot.fault(
                 "bad_class", reason, f"Впишите класс, например {self.setting.grade}А. {SHIFTED}"
@@ -166,7 +159,7 @@ class _Reader:
     def _class_by_ordinal(self, row: Row) -> str | None:
         if self.column(Column.ORDINAL) is None:
             return ""
-        spot = self._spot(row, Column.ORDINAL)
+        spot = self.cells.spot(row, Column.ORDINAL)
         number, letters = spot.whole(), self.setting.classes
         if number is not None and 1 <= number <= max(len(letters), 1):
             return letters[number - 1] if letters else ""
@@ -181,34 +174,39 @@ class _Reader:
 
     def _code(self, row: Row, school: SchoolMention) -> str | None:
         """The code; None with a fault, and "" for a row that repeats another cell by cell."""
-        spot = self._spot(row, Column.CODE)
-        code = read_code(spot)
+        code = self._plain_code(row) or read_code(self.cells.spot(row, Column.CODE))
         if code is None:
             return None
-        cells = tuple(row.cell(column) for column in self.used)
         # One school may be named «sch…» and «edu…» in one file.
         owner = login_figures(school.login) or school.name
-        first, before = self.met.setdefault((owner, code), (row.number, cells))
-        if first == row.number:
+        first = self.met.setdefault((owner, code), row)
+        if first is row:
             return code
-        if before == cells:
-            spot.mend("double_row", f"та же строка, что {first}: пропущена")
+        spot = self.cells.spot(row, Column.CODE)
+        if all(row.cell(column) == first.cell(column) for column in self.used):
+            spot.mend("double_row", f"та же строка, что {first.number}: пропущена")
             return ""
         spot.fault(
             "double_code",
-            f"Этот код уже есть в строке {first} с другими данными.",
+            f"Этот код уже есть в строке {first.number} с другими данными.",
             "Исправьте код или удалите лишнюю строку.",
         )
         return None
 
+    def _plain_code(self, row: Row) -> str:
+        """A code of figures, as nearly all are; "" for one to be looked at."""
+        cell = self.cells.cell(row, Column.CODE)
+        is_plain = isinstance(cell, str) and cell.isdecimal() and cell.isascii() and len(cell) < 20
+        return str(cell) if is_plain else ""
+
     def _is_untouched(self, row: Row) -> bool:
         """A code that was handed out and nothing after it: neither points nor an absence."""
-        return _blank(self._cell(row, Column.VARIANT)) and all(
+        return _blank(self.cells.cell(row, Column.VARIANT)) and all(
             _blank(row.cell(column)) for _, column in self.bound
         )
 
     def _fault_untouched(self, row: Row) -> None:
-        self._spot(row, Column.VARIANT).fault(
+        self.cells.spot(row, Column.VARIANT).fault(
             "untouched_row",
             "Строка не заполнена.",
             "Впишите вариант и баллы, или «отсутствовал», или удалите строку целиком.",
@@ -217,112 +215,24 @@ class _Reader:
     def _participant(
         self, row: Row, school: SchoolMention, code: str, letter: str | None
     ) -> Participant:
-        variant_cell = self._cell(row, Column.VARIANT)
-        absent = isinstance(variant_cell, str) and is_absent(self._spot(row, Column.VARIANT))
+        variant_cell = self.cells.cell(row, Column.VARIANT)
+        absent = isinstance(variant_cell, str) and is_absent(self.cells.spot(row, Column.VARIANT))
         if absent:
-            self._check_absent(row)
-        scores = () if absent else self._scores(row)
-        total = None if absent else self._total(row, scores)
+            self.cells.check_absent(row)
+        scores = () if absent else self.cells.scores(row)
+        total = None if absent else self.cells.total(row, scores)
         return Participant(
             row=row.number,
             school=school,
             code=code,
             class_label=letter or "",
-            variant=None if absent else self._variant(row),
+            variant=None if absent else self.cells.variant(row),
             absent=absent,
             scores=() if None in scores else tuple(s for s in scores if s is not None),
-            journal_mark=self._journal_mark(row, absent),
+            journal_mark=self.cells.journal_mark(row, absent),
             total=total,
-            stated_mark=self._stated_mark(row),
+            stated_mark=self.cells.stated_mark(row),
         )
-
-    def _scores(self, row: Row) -> tuple[Score | None, ...]:
-        return tuple(self._score(row, item, column) for item, column in self.bound)
-
-    def _score(self, row: Row, item: FormItem, column: int) -> Score | None:
-        score = obvious_score(row.cell(column), item)
-        if score is not None:
-            return score
-        return read_score(self._spot_at(row, column), item)
-
-    def _total(self, row: Row, scores: tuple[Score | None, ...]) -> int | None:
-        if None in scores:
-            return None
-        computed = sum(score for score in scores if isinstance(score, int))
-        if self.column(Column.TOTAL) is not None:
-            cell = self._cell(row, Column.TOTAL)
-            if cell != computed or isinstance(cell, bool):
-                self._check_total(self._spot(row, Column.TOTAL), computed)
-        return computed
-
-    def _check_total(self, spot: Spot, computed: int) -> None:
-        highest = sum(item.max_points for item, _ in self.bound)
-        stated = spot.whole()
-        if stated is not None and stated > highest:
-            spot.fault(
-                "total_over_max",
-                f"Больше максимума работы: {highest} б. По заданиям выходит {computed}.",
-                "Исправьте сумму или баллы за задания.",
-            )
-        else:
-            check_total(spot, computed)
-
-    def _variant(self, row: Row) -> int | None:
-        """Variants are many in exports; a zero says that nobody noted which one it was."""
-        if self.column(Column.VARIANT) is None:
-            return None
-        cell = self._cell(row, Column.VARIANT)
-        spot = self._spot(row, Column.VARIANT)
-        number = spot.whole()
-        if number == 0 or (number is None and spot.is_blank):
-            second = self._cell(row, Column.SECOND_VARIANT)
-            if isinstance(second, float) and 1 <= second <= MAX_VARIANT:
-                return int(second)
-            spot.mend("no_variant", "вариант не указан")
-            return None
-        if number is not None and 1 <= number <= MAX_VARIANT:
-            return number if not isinstance(cell, str) else spot.settle(number)
-        spot.fault(
-            "bad_variant",
-            "Это не номер варианта.",
-            f"Впишите вариант или «отсутствовал». {SHIFTED}",
-        )
-        return None
-
-    def _journal_mark(self, row: Row, absent: bool) -> int | None:
-        if self.column(Column.JOURNAL_MARK) is None:
-            return None
-        cell = self._cell(row, Column.JOURNAL_MARK)
-        if isinstance(cell, float) and cell in MARKS:
-            return int(cell)
-        spot = self._spot(row, Column.JOURNAL_MARK)
-        if absent and spot.is_blank:
-            return None
-        if spot.words in SEX:
-            spot.fault(
-                "shifted_row",
-                "На месте отметки стоит пол участника.",
-                "Строка сдвинута: верните значения в свои столбцы.",
-            )
-            return None
-        return read_mark(spot)
-
-    def _stated_mark(self, row: Row) -> int | None:
-        cell = self._cell(row, Column.MARK)
-        return int(cell) if isinstance(cell, float) and cell in MARKS else None
-
-    def _check_absent(self, row: Row) -> None:
-        """An absent participant has no points; a total of zero is only a formula."""
-        spots = [self._spot_at(row, column) for _, column in self.bound]
-        if self.column(Column.TOTAL) is not None and self._cell(row, Column.TOTAL) != 0:
-            spots.append(self._spot(row, Column.TOTAL))
-        for spot in spots:
-            if not spot.is_blank:
-                spot.fault(
-                    "absent_with_scores",
-                    "Участник отмечен как «отсутствовал», но в строке есть баллы.",
-                    "Очистите баллы или исправьте вариант.",
-                )
 
     def _check_merged(self, row: Row) -> None:
         for column in self.merged.get(row.number, ()):
@@ -332,16 +242,6 @@ class _Reader:
                 "Объединённые клетки: значение осталось только в одной из них.",
                 "Отмените объединение и заполните каждую клетку.",
             )
-
-    def _cell(self, row: Row, column: Column) -> Cell:
-        index = self.column(column)
-        return "" if index is None else row.cell(index)
-
-    def _spot(self, row: Row, column: Column) -> Spot:
-        return self._spot_at(row, self.column(column, 0))
-
-    def _spot_at(self, row: Row, index: int) -> Spot:
-        return Spot(self.findings, self.table.place(row.number, index), row.cell(index))
 
 
 def _names_group(row: Row) -> bool:
