@@ -21,7 +21,8 @@ LONGEST_HORIZON: Final = 60  # days; one told of earlier is only noise
 SOURCES: Final[dict[str, Kind]] = {
     "each": "each",
     "event": "event",
-    "session": "schedule",
+    "work": "schedule",
+    "day": "schedule",
     "schedule": "schedule",
     "period": "throughout",
 }

@@ -54,8 +54,9 @@ class Occurrence(models.Model):
     taken back by a mark.
 
     `source` says what the date comes from and never changes while the date may: «date:2026-11-30»,
-    «each:2026-10» (the span), «event:7» (an EventDate), «session:41», «schedule:12» (a
-    ScheduleDate), «period». `planned_on` is the date as computed from the reading, `due_on` the
+    «each:2026-10» (the span), «event:7» (an EventDate), «work:41» (the
+    sessions of a Work), «day:2027-04-15» (all works of a day), «schedule:12» (a ScheduleDate),
+    «period». `planned_on` is the date as computed from the reading, `due_on` the
     one that counts: moved off a non-working day, or postponed by agreement.
     """
 

@@ -75,7 +75,7 @@ def _of_row(activity: Activity, calendar: Calendar) -> Iterator[tuple[Key, Due]]
     for position, data in enumerate(activity.readings):
         for moment, planned_on in _planned(activity.pk, position, data, calendar, by_school):
             due = Due(planned_on, calendar.working.move(planned_on, calendar.moving))
-            source = names.of(moment.source, planned_on)
+            source = names.of(moment, planned_on)
             for school_id in _schools(moment, calendar.schools, by_school):
                 yield Key(activity.pk, source, school_id), due
 
@@ -104,7 +104,7 @@ def _planned(
     if is_waiting(reading):
         awaited = calendar.links.get((activity_id, position))
         for moment in awaited.moments if awaited else ():
-            on = _counted(reading, moment.on, calendar.working)
+            on = _counted(reading, moment, calendar.working)
             yield moment if by_school else _of_all(moment), on
         return
     if reading.kind == "throughout":
@@ -117,15 +117,16 @@ def _planned(
 
 
 def _of_all(moment: Moment) -> Moment:
-    """Where no school answers, all sessions of a day ask for one due date, not for hundreds."""
-    if moment.source.startswith("session:"):
+    """Where no school answers, all works of a day ask for one due date, not one for each school."""
+    if moment.source.startswith("work:"):
         return Moment(f"day:{moment.on.isoformat()}", moment.on)
     return moment
 
 
-def _counted(reading: Reading, on: datetime.date, working: WorkingDays) -> datetime.date:
+def _counted(reading: Reading, moment: Moment, working: WorkingDays) -> datetime.date:
     if reading.kind == "schedule":
-        return on
+        return moment.on
+    on = moment.first if reading.direction == "before" else moment.on
     return working.count(on, reading.offset or 0, reading.unit, reading.direction or "on")
 
 
@@ -133,11 +134,12 @@ class _Names:
     """«Ежемесячно до 5 и 20 числа»: two days of one span, «each:2026-10», «each:2026-10/2»."""
 
     def __init__(self) -> None:
-        self.known: dict[str, datetime.date] = {}
+        self.known: dict[tuple[int | None, str], datetime.date] = {}
 
-    def of(self, source: str, planned_on: datetime.date) -> str:
-        name, number = source, 1
-        while self.known.setdefault(name, planned_on) != planned_on:
+    def of(self, moment: Moment, planned_on: datetime.date) -> str:
+        """What concerns one school alone is named apart from the others' dates."""
+        name, number = moment.source, 1
+        while self.known.setdefault((moment.school_id, name), planned_on) != planned_on:
             number += 1
-            name = f"{source}/{number}"
+            name = f"{moment.source}/{number}"
         return name

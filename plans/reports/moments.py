@@ -2,24 +2,30 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Max, Min
 
 from assessments.models import Session
 from plans.models import EventDate, Plan, ReadingLink, ScheduleDate
 
 
 class Moment(NamedTuple):
-    """A day and where it comes from: «event:7», «schedule:12», «session:41».
+    """A day and where it comes from: «event:7», «schedule:12», «work:3».
 
-    `school_id` is set where the day concerns one school alone.
+    `school_id` is set where the day concerns one school alone. A work that the classes of a school
+    write on several days lasts from `since` to `on`; anything else is over in a day.
     """
 
     source: str
     on: datetime.date
     school_id: int | None = None
+    since: datetime.date | None = None
+
+    @property
+    def first(self) -> datetime.date:
+        return self.since or self.on
 
 
 class Awaited(NamedTuple):
@@ -56,7 +62,7 @@ def awaited_by(plans: Collection[Plan]) -> Links:
 
 
 def _counts(day: Moment, first: datetime.date, last: datetime.date) -> bool:
-    return day.source.startswith("session:") or first <= day.on <= last
+    return day.source.startswith("work:") or first <= day.on <= last
 
 
 Key = tuple[str, int]
@@ -87,11 +93,19 @@ def _days(links: list[ReadingLink]) -> dict[Key, list[Moment]]:
         for pk, schedule, on in listed.order_by("on", "pk").values_list("pk", "schedule", "on"):
             days["schedule", schedule].append(Moment(f"schedule:{pk}", on))
     if wanted["procedure"]:
-        held = Session.objects.filter(procedure__in=wanted["procedure"])
-        for pk, procedure, on, school in (
-            held.exclude(status=Session.Status.CANCELLED)
-            .order_by("held_on", "pk")
-            .values_list("pk", "procedure", "held_on", "school")
-        ):
-            days["procedure", procedure].append(Moment(f"session:{pk}", on, school))
+        for procedure, work, school, since, on in _works_held(wanted["procedure"]):
+            days["procedure", procedure].append(Moment(f"work:{work}", on, school, since))
     return days
+
+
+def _works_held(
+    procedures: Collection[int],
+) -> Iterable[tuple[int, int, int, datetime.date, datetime.date]]:
+    """Procedure, work, school, first and last day. A school answers once for a work, however many
+    of its classes write it; the answer stays when a session moves.
+    """
+    held = Session.objects.filter(procedure__in=procedures).exclude(status=Session.Status.CANCELLED)
+    grouped = held.order_by().values_list("procedure", "work", "school")
+    return grouped.annotate(since=Min("held_on"), last=Max("held_on")).order_by(
+        "last", "work", "school"
+    )

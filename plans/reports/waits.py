@@ -53,6 +53,11 @@ def waits_of_activity(activity: Activity) -> list[Wait]:
     return _waits(activity, awaited_by([activity.section.plan]))
 
 
+def is_waiting_row(activity: Activity) -> bool:
+    """One of its readings comes with an event or a schedule. No queries."""
+    return any(is_waiting(reading_from_json(data)) for data in activity.readings)
+
+
 def awaiting_rows(plans: Collection[Plan]) -> dict[int, int]:
     """Live rows with a reading that still waits: {activity id: plan id}. At most five queries."""
     links = awaited_by(plans)

@@ -86,7 +86,7 @@ def test_deadlines_of_the_plan_follow_the_tests_and_events_of_the_year(city):
     kinds = {source.partition(":")[0] for source in due.values_list("source", flat=True)}
     waiting = [wait.awaited.name for wait in waits_of(plan) if not wait.is_over]
 
-    assert {"date", "each", "event", "period", "session"} <= kinds
+    assert {"date", "each", "event", "period", "work"} <= kinds
     assert waiting == ["Получение результатов"]
 
 

@@ -95,11 +95,12 @@ def vpr_schedule(section):
     )
 
 
-def session_at(school, schedule, held_on):
+def session_at(school, schedule, held_on, **fields):
     return SessionFactory(
         class_group=ClassGroupFactory(school=school, school_year=2026),
         procedure=schedule.procedure,
         held_on=held_on,
+        **fields,
     )
 
 
@@ -245,7 +246,7 @@ def test_an_event_at_one_school_asks_that_school_alone(section, editor):
 # Schedules ---------------------------------------------------------------------------------------
 
 
-def test_a_school_answers_for_each_of_its_own_sessions(section):
+def test_a_school_answers_for_each_work_it_writes(section):
     here, there = schools_of(section)
     schedule = vpr_schedule(section)
     for_schools(waits_for(row(section, {"kind": "schedule"}), schedule=schedule))
@@ -257,9 +258,27 @@ def test_a_school_answers_for_each_of_its_own_sessions(section):
 
     found = Occurrence.objects.order_by("due_on").values_list("source", "school", "due_on")
     assert list(found) == [
-        (f"session:{sessions[0].pk}", here.pk, TODAY),
-        (f"session:{sessions[1].pk}", there.pk, TODAY + DAY),
+        (f"work:{sessions[0].work_id}", here.pk, TODAY),
+        (f"work:{sessions[1].work_id}", there.pk, TODAY + DAY),
     ]
+
+
+def test_a_work_written_on_two_days_is_answered_after_the_last_and_prepared_before_the_first(
+    section,
+):
+    here, _ = schools_of(section)
+    schedule = vpr_schedule(section)
+    before = {"kind": "event", "offset": 1, "unit": "day", "direction": "before"}
+    after = {"kind": "event", "offset": 1, "unit": "day", "direction": "after"}
+    for reading in ({"kind": "schedule"}, before, after):
+        for_schools(waits_for(row(section, reading), schedule=schedule))
+    first = session_at(here, schedule, TODAY)
+    session_at(here, schedule, TODAY + 3 * DAY, work=first.work)
+
+    refresh_occurrences(section.plan_id)
+
+    planned = Occurrence.objects.order_by("activity__pk").values_list("planned_on", flat=True)
+    assert list(planned) == [TODAY + 3 * DAY, TODAY - DAY, TODAY + 4 * DAY]
 
 
 def test_the_committee_has_one_due_date_for_all_sessions_of_a_day(section):

@@ -167,7 +167,7 @@ def test_a_due_date_of_a_school_is_told_once_and_not_again_as_waiting(section):
     [
         pytest.param("each:2026-10", Reading("each", every="month"), "each", id="recurring"),
         pytest.param("event:7", Reading("event"), "event", id="event"),
-        pytest.param("session:41", Reading("schedule"), "schedule", id="schedule"),
+        pytest.param("work:41", Reading("schedule"), "schedule", id="schedule"),
         pytest.param("period", Reading("throughout"), "throughout", id="throughout"),
         pytest.param("date:2026-11-30", Reading("on", on=TODAY + 7 * DAY), "on", id="on a day"),
         pytest.param(

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from plans.services import digests
+from plans.services import digests, occurrences
 
 
 def _hour(text: str) -> int:
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         today, hour = options["date"] or now.date(), options["hour"]
         if hour is None:
             hour = digests.END_OF_DAY if options["date"] else now.hour
+        occurrences.refresh_all()  # a calendar or a schedule may have changed since
         self._say(today, digests.send_digests(today=today, hour=hour))
         call_command("run_jobs")
         waiting = Email.objects.exclude(status=STATUS.sent).count()
