@@ -31,6 +31,7 @@ ACCESS: AccessTable = {
     "assessments:session-results": Access(get=SCHOOLS_TOO),
     "assessments:upload-detail": Access(get=SCHOOLS_TOO),
     "assessments:upload-file": Access(get=SCHOOLS_TOO),
+    "assessments:upload-marked": Access(get=SCHOOLS_TOO),
     "assessments:protocol-attach": Access(post=THOSE_WHO_BRING),
     "assessments:protocol-file": Access(get=SCHOOLS_TOO),
     "assessments:protocol-remove": Access(post=EDITORS),

@@ -56,6 +56,7 @@ urlpatterns = [
     ),
     path("uploads/<int:upload_id>/", results.upload_detail, name="upload-detail"),
     path("uploads/<int:upload_id>/file/", results.upload_file, name="upload-file"),
+    path("uploads/<int:upload_id>/marked/", results.upload_marked, name="upload-marked"),
     path("protocols/<int:protocol_id>/file/", results.protocol_file, name="protocol-file"),
     path("protocols/<int:protocol_id>/remove/", results.protocol_remove, name="protocol-remove"),
     path("signs/", signs.sign_list, name="sign-list"),

@@ -15,7 +15,7 @@ from assessments.forms import ReasonForm, ScanForm, WorkbookForm
 from assessments.models import Protocol, Session, Upload
 from assessments.reports.pages import result_rows
 from assessments.reports.workbooks import XLSX
-from assessments.services import protocols, result_forms, results
+from assessments.services import marked_copies, protocols, result_forms, results
 from assessments.views.sessions import session_or_404, session_page
 
 
@@ -62,7 +62,12 @@ def upload_detail(request: PortalRequest, upload_id: int) -> HttpResponse:
     """The receipt of a file, or everything that is wrong with it."""
     visible = Upload.objects.visible_to(request.user).for_page()
     upload = get_object_or_404(visible, pk=upload_id)
-    context = {"upload": upload, "session": upload.session, "form": WorkbookForm()}
+    context = {
+        "upload": upload,
+        "session": upload.session,
+        "form": WorkbookForm(),
+        "can_be_marked": marked_copies.can_be_marked(upload),
+    }
     return render(request, "assessments/upload_detail.html", context)
 
 
@@ -70,6 +75,18 @@ def upload_detail(request: PortalRequest, upload_id: int) -> HttpResponse:
 def upload_file(request: PortalRequest, upload_id: int) -> HttpResponseBase:
     upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=upload_id)
     return private_file_response(upload.file, filename=upload.original_name, content_type=XLSX)
+
+
+@require_safe
+def upload_marked(request: PortalRequest, upload_id: int) -> HttpResponseBase:
+    """The person's own file with the faulty cells marked."""
+    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=upload_id)
+    try:
+        copy = marked_copies.marked_copy(upload_id=upload.pk, by=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect(upload)
+    return private_bytes_response(copy.content, filename=copy.filename, content_type=XLSX)
 
 
 @require_safe
