@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 
 from plans.documents.clipboard import (
     MAX_CHARACTERS,
@@ -87,12 +88,16 @@ class PasteForm(forms.Form):
 
     def chosen(self) -> list[Field | None] | None:
         """A person's word on each column; None before they have said one."""
-        said = self.data.getlist("column")
+        said = self._sent("column")
         known: dict[str, Field] = {name: name for name in FIELDS}
         return [known.get(name) for name in said] if said else None
 
     def ticked(self) -> set[int]:
-        return {int(row) for row in self.data.getlist("row") if row.isdecimal() and len(row) < 6}
+        return {int(row) for row in self._sent("row") if row.isdecimal() and len(row) < 6}
+
+    def _sent(self, name: str) -> list[str]:
+        """All values of that name; a form that nobody has sent has none."""
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
     def place_chosen(self) -> Place:
         kind, _, key = str(self["place"].value() or "").partition(":")

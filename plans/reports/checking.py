@@ -1,5 +1,8 @@
 """What of the execution waits for a decision: documents to check, dates to put off."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Count, Max
 from django.urls import reverse
 
@@ -77,7 +80,7 @@ def _to_check(user: User) -> list[WaitingItem]:
     ]
 
 
-def _place(row: dict[str, int]) -> str:
+def _place(row: Mapping[str, Any]) -> str:
     if row["dues"] == 1:
         return reverse("plans:occurrence-detail", args=[row["one"]]) + "#documents"
     return reverse("plans:activity-execution", args=[row["occurrence__activity"]])

@@ -1,12 +1,15 @@
 """What every decision about a draft starts with: the permission, the lock, the rule."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.utils import timezone
 
 from accounts.models import User
 from plans import permissions, rules
 from plans.models import Activity, Plan, Section
+
+Placed = TypeVar("Placed", Section, Activity)
 
 
 def locked_draft(plan_id: int, by: User) -> Plan:
@@ -34,12 +37,12 @@ def plan_of_activity(activity_id: int) -> int:
     return Activity.objects.values_list("section__plan_id", flat=True).get(pk=activity_id)
 
 
-def put_in_order(records: Sequence[Section | Activity], *, start: int = 1) -> None:
+def put_in_order(records: Sequence[Placed], *, start: int = 1) -> None:
     """Number the positions 1, 2, 3 … (or from `start`), writing only what changes.
 
     A place is no text: the version stays, so an open row may be saved after it was moved.
     """
-    moved: list[Section | Activity] = []
+    moved: list[Placed] = []
     for position, record in enumerate(records, start=start):
         if record.position != position:
             record.position = position

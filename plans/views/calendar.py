@@ -115,7 +115,7 @@ def _quarters(
     sent = bound.data.get("school_year") if bound else None
     lines = []
     for line in quarter_years(request.user.committee_id, range(now - 1, now + 3)):
-        initial = {"school_year": line.school_year}
+        initial: dict[str, Any] = {"school_year": line.school_year}
         initial |= {f"q{number}": day for number, day in line.ends.items()}
         is_sent = bound is not None and str(line.school_year) == sent
         form = bound if is_sent else QuartersForm(initial=initial, prefix=None, auto_id=False)

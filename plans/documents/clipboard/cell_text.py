@@ -73,7 +73,7 @@ def _walk_child(child: etree._Element, lines: _Lines, *, bold: bool) -> None:
         lines.end()
         return
     if style_of(child).get("mso-list") == "ignore":
-        lines.add(f"{_label(one_line(''.join(child.itertext())))} ", bold=bold)
+        lines.add(f"{_label(one_line(''.join(map(str, child.itertext()))))} ", bold=bold)
         return
     if tag in ("td", "th"):  # of a table inside the cell: its rows are lines
         lines.add(" ", bold=bold)
