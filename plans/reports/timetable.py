@@ -5,6 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from plans.reports.working_days import working_days_of
 STATE = Occurrence.State
 LAST_MARK = 0.99  # a mark of the last day must not stick out
 MOST_LABELS = 14  # months named above the drawing
+MOST_DAYS = 6  # of a row, named at once; the others are folded
 DAY = datetime.timedelta(days=1)
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь",
@@ -117,12 +119,32 @@ class Month(NamedTuple):
     label: str
 
 
+class TimelineDay(NamedTuple):
+    """What falls due on one day: more than one where different dates were put off to it."""
+
+    on: datetime.date
+    entries: list[Entry]
+
+
 @dataclass(frozen=True)
 class TimelineRow:
     activity: Activity
     bars: list[Shape]
     marks: list[Shape]
     entries: list[Entry]
+
+    @property
+    def days(self) -> list[TimelineDay]:
+        by_day = groupby(self.entries, key=lambda entry: entry.on)
+        return [TimelineDay(on, list(entries)) for on, entries in by_day]
+
+    @property
+    def days_at_once(self) -> list[TimelineDay]:
+        return self.days[:MOST_DAYS]
+
+    @property
+    def days_folded(self) -> list[TimelineDay]:
+        return self.days[MOST_DAYS:]
 
 
 @dataclass(frozen=True)

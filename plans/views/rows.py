@@ -14,6 +14,7 @@ from plans import permissions, rules
 from plans.forms import RowForm, row_initial
 from plans.models import Activity, Evidence, Plan, Section
 from plans.reports.grid import Column, count_plan, count_schools, for_grid, grid_columns, grid_row
+from plans.reports.waits import is_waiting_row
 from plans.reports.working_days import term_of
 from plans.services import editing
 from plans.views.grids import may_edit_now, refused_grid, say, whole_grid
@@ -96,6 +97,7 @@ def _form_context(activity: Activity) -> dict[str, Any]:
         "section": activity.section,
         "sections": plan.sections.live().exclude(pk=activity.section_id),
         "key": f"activity-{activity.pk}",
+        "waits": is_waiting_row(activity),
     }
 
 

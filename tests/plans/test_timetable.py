@@ -118,6 +118,31 @@ def test_schools_of_one_date_are_one_mark_and_a_deputy_sees_the_own_date(client,
     assert "Дело комитета" not in own
 
 
+def test_of_many_dates_six_are_named_and_the_others_are_folded(client, section):
+    weekly = ActivityFactory(section=section)
+    for week in range(9):
+        OccurrenceFactory(activity=weekly, planned_on=TODAY + datetime.timedelta(weeks=week))
+
+    shown = page(client.get(address("plan-timeline", section.plan_id)))
+
+    at_once, folded = shown.split("<details", 1)
+    assert "и ещё 3\u00a0дня" in folded
+    assert "28.12.2026" in at_once
+    assert "04.01.2027" in folded
+
+
+def test_dates_put_off_to_one_day_are_one_day_with_their_number(client, section):
+    row = ActivityFactory(section=section)
+    for planned_on in (TODAY, TODAY + datetime.timedelta(days=1)):
+        OccurrenceFactory(activity=row, planned_on=planned_on, due_on=datetime.date(2026, 12, 4))
+
+    shown = page(client.get(address("plan-timeline", section.plan_id)))
+
+    assert "04.12.2026: 2\u00a0срока" in shown
+    assert "по плану 23.11.2026</a>" in shown
+    assert "по плану 24.11.2026</a>" in shown
+
+
 def test_queries_do_not_grow_with_rows(client, section, django_assert_max_num_queries):
     def pages():
         client.get(address("plan-timeline", section.plan_id))
