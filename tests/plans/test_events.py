@@ -12,13 +12,12 @@ from plans.models import Activity, Event, EventDate, Occurrence, Plan, ReadingLi
 from plans.reports.execution import plan_progress
 from plans.reports.waits import waits_of
 from plans.services import events, schedules, waits
-from plans.services.schedules import ScheduleLine
 from plans.services.waits import Choice
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import ProcedureFactory, SessionFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 from tests.factories.schools import ClassGroupFactory, SchoolFactory, make_deputy
-from tests.plans.dated_rows import after, for_schools, settle, vpr_schedule, waits_for
+from tests.plans.dated_rows import after, for_schools, lines, settle, vpr_schedule, waits_for
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -140,10 +139,6 @@ def test_events_are_the_editors_business(event, editor, role):
 
 
 # Schedules ---------------------------------------------------------------------------------------
-
-
-def lines(*days):
-    return [ScheduleLine(day, note) for day, note in days]
 
 
 def test_a_date_that_moves_in_a_list_moves_its_due_date_and_is_told(approved, editor):

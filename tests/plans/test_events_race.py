@@ -17,7 +17,7 @@ from tests.factories.assessments import SessionFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 from tests.factories.schools import ClassGroupFactory, SchoolFactory
 from tests.observers.test_race import race, shared_by_threads
-from tests.plans.test_occurrences import after, for_schools, vpr_schedule, waits_for
+from tests.plans.dated_rows import after, for_schools, vpr_schedule, waits_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = datetime.date(2026, 11, 23)
