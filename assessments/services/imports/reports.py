@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
-
 from accounts.audit import record_event
 from accounts.models import Committee, User
 from assessments.models import FederalMark, Procedure, Reference, ReportedSample, Work
@@ -18,7 +16,7 @@ from assessments.spreadsheets.shapes.federal_list import read_list
 from assessments.spreadsheets.shapes.matching import FILL_CATALOGUE
 from assessments.spreadsheets.shapes.records import SampleRow, WorkMention
 from assessments.spreadsheets.shapes.registry import Recognised
-from assessments.spreadsheets.shapes.report_tables import ReportTable, level_of, read_samples
+from assessments.spreadsheets.shapes.report_tables import ReportTable, read_samples
 from assessments.spreadsheets.shapes.words import same_subject
 from schools.models import School
 
@@ -51,29 +49,33 @@ class ReportImport:
         self.findings, self.report, self.source, self.by = findings, report, source, by
 
     def run(self, subject: str, grade: int | None) -> None:
-        by_work: dict[WorkMention, list[SampleRow]] = {}
+        by_work: dict[Work, list[tuple[WorkMention, SampleRow]]] = {}
+        known: dict[WorkMention, Work | None] = {}
         for mention, sample in self._rows():
             named = mention._replace(
                 subject=mention.subject or subject, grade=mention.grade or grade
             )
-            by_work.setdefault(named, []).append(sample)
+            if named not in known:
+                known[named] = self._work(named, sample)
+            work = known[named]
+            if work is not None and self._fits(work, sample):
+                by_work.setdefault(work, []).append((named, sample))
+        self._check_any(by_work)
+        if self.findings.refused:
+            return
+        schools = {sample.school for rows in by_work.values() for _, sample in rows}
+        self.report.accepted = sum(map(len, by_work.values()))
+        self.report.schools = len(schools - {None})
+        self.report.work = ", ".join(map(str, by_work))
+        for work, rows in by_work.items():
+            for committee in self._committees_of([sample for _, sample in rows]):
+                self._take(work, rows[0][0], [sample for _, sample in rows], committee)
+
+    def _check_any(self, by_work: dict[Work, list[tuple[WorkMention, SampleRow]]]) -> None:
         if not by_work and not self.findings.refused:
             place = Place(self.table.sheet.name)
             remedy = "Проверьте, тот ли файл выбран, и загрузите его снова."
             self.findings.fault(place, "no_rows", "В отчёте нет ни одной строки.", remedy)
-        if self.findings.refused:
-            return
-        self.report.accepted = sum(len(rows) for rows in by_work.values())
-        self.report.schools = len({r.school for rows in by_work.values() for r in rows} - {None})
-        titles = [
-            self._take(mention, rows, committee)
-            for mention, rows in by_work.items()
-            for committee in self._committees_of(rows)
-        ]
-        if self.findings.refused:
-            self.report.accepted = self.report.schools = 0
-            transaction.set_rollback(True)
-        self.report.work = ", ".join(dict.fromkeys(title for title in titles if title))
 
     def _committees_of(self, rows: list[SampleRow]) -> list[Committee]:
         """Those whose schools the report names; a report of the region alone serves everyone."""
@@ -87,10 +89,9 @@ class ReportImport:
             return [(self.table.mention, row) for row in rows]
         return read_samples(self.table, self.findings)
 
-    def _take(self, mention: WorkMention, rows: list[SampleRow], committee: Committee) -> str:
-        work = self._work(mention, rows)
-        if work is None:
-            return ""
+    def _take(
+        self, work: Work, mention: WorkMention, rows: list[SampleRow], committee: Committee
+    ) -> None:
         procedure = procedure_of_year(committee.pk, self.year, mention.held_on, self.by)
         samples = [self._sample(procedure, work, row) for row in rows]
         unique = {sample.title: sample for sample in samples}
@@ -108,47 +109,50 @@ class ReportImport:
             shape=self.table.shape.code,
             rows=len(unique),
         )
-        if KINDS[self.table.shape.code] == ReportedSample.Kind.SCORES:
+        if self._is_of_scores:
             self._refer(procedure, work, list(unique.values()))
-        return str(work)
 
-    def _work(self, mention: WorkMention, rows: list[SampleRow]) -> Work | None:
-        place = Place(self.table.sheet.name, rows[0].place.row)
+    @property
+    def _is_of_scores(self) -> bool:
+        return KINDS[self.table.shape.code] == ReportedSample.Kind.SCORES
+
+    def _work(self, mention: WorkMention, row: SampleRow) -> Work | None:
+        """The work a row is of, the base level first; None with the reason noted."""
         if mention.year not in (None, self.year):
             self.findings.fault(
-                place,
+                row.place,
                 "other_year",
                 f"Это отчёт {mention.year} года.",
                 f"Загружается {self.year} год. Укажите год отчёта или возьмите другой файл.",
                 str(mention.year),
             )
             return None
-        works = [
-            work
-            for work in Work.objects.of_year(self.year).filter(grade=mention.grade or 0)
-            if _is_subject(work, mention.subject)
-        ]
-        longest = max(len(row.values) for row in rows)
-        is_scores = KINDS[self.table.shape.code] == ReportedSample.Kind.SCORES
-        fitting = [work for work in works if not is_scores or longest <= work.max_points + 1]
-        if fitting:
-            return fitting[0]
-        title = f"«{mention.subject}, {mention.grade} класс»" if mention.subject else "отчёта"
-        reason = f"Работы {title} {self.year} года нет в каталоге."
-        if works:
-            reason = f"Баллов в отчёте больше, чем в работе «{works[0]}»."
-        self.findings.fault(place, "unknown_work", reason, FILL_CATALOGUE)
+        works = Work.objects.of_year(self.year).filter(grade=mention.grade or 0)
+        # «base» sorts after «advanced».
+        for work in works.order_by("-level", "form"):
+            if _is_subject(work, mention.subject):
+                return work
+        title = f"«{mention.subject}, {mention.grade} класс» " if mention.subject else ""
+        reason = f"Работы {title}{self.year} года нет в каталоге."
+        self.findings.fault(row.place, "unknown_work", reason, FILL_CATALOGUE)
         return None
+
+    def _fits(self, work: Work, row: SampleRow) -> bool:
+        if not self._is_of_scores or len(row.values) <= work.max_points + 1:
+            return True
+        reason = f"Баллов в строке больше, чем в работе «{work}»: в ней {work.max_points}."
+        remedy = "Проверьте класс, предмет и год строки."
+        self.findings.fault(row.place, "other_work", reason, remedy)
+        return False
 
     def _sample(self, procedure: Procedure, work: Work, row: SampleRow) -> ReportedSample:
         """A school that is not in the registry is kept by name: it belongs to the region."""
         school = self.registry.find(row.school) if row.school is not None else None
-        by_municipality = self.table.shape.work is not None and row.title != "Вся таблица"
         return ReportedSample(
             procedure=procedure,
             work=work,
             kind=KINDS[self.table.shape.code],
-            level=level_of(row, by_municipality=by_municipality and not _is_region(row)),
+            level=row.level,
             title=(
                 f"{row.title} ({row.school.login})"
                 if row.school and row.school.login
@@ -191,11 +195,6 @@ def _region_of(samples: Sequence[ReportedSample]) -> tuple[list[ReportedSample],
     if of_schools:
         return of_schools, f"{OWN_SUM} ({len(of_schools)})"
     return [each for each in samples if each.level == Level.MUNICIPALITY], OWN_SUM
-
-
-def _is_region(row: SampleRow) -> bool:
-    words = row.title.casefold()
-    return any(word in words for word in ("область", "край", "республика", "регион", "вся выборка"))
 
 
 def _is_subject(work: Work, words: str) -> bool:

@@ -3,9 +3,13 @@
 from assessments.spreadsheets.findings import Findings, shown
 from assessments.spreadsheets.headings import plain
 from assessments.spreadsheets.shapes.records import SampleRow
-from assessments.spreadsheets.shapes.report_tables import ReportShape, ReportTable
+from assessments.spreadsheets.shapes.report_tables import (
+    ReportShape,
+    ReportTable,
+    whose_by_title,
+)
 from assessments.spreadsheets.shapes.tables import DOWNLOAD_AGAIN
-from assessments.spreadsheets.shapes.words import school_of, shown_whole
+from assessments.spreadsheets.shapes.words import shown_whole
 from assessments.spreadsheets.workbook import Row
 
 LOWER, SAME, HIGHER = 0, 1, 2
@@ -103,7 +107,6 @@ def _closed(
             shown(title),
         )
         return None
-    mention = school_of(title)
-    school = mention if mention.login else None
+    whose = whose_by_title(title or table.shape.title)
     values = tuple(shares[index] for index in (LOWER, SAME, HIGHER))
-    return SampleRow(place, title or table.shape.title, school, None, participants, values)
+    return SampleRow(place, whose.level, whose.title, whose.school, None, participants, values)

@@ -64,6 +64,7 @@ class SampleRow:
     """One row of a report of groups: the region, a municipality or a school."""
 
     place: Place
+    level: str  # country, region, municipality or school
     title: str
     school: SchoolMention | None
     schools: int | None

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assessments.spreadsheets.findings import Findings, Place, shown
 from assessments.spreadsheets.headings import plain
@@ -101,41 +102,48 @@ def _is_empty(table: ReportTable, row: Row) -> bool:
 
 
 def _sample(table: ReportTable, row: Row, findings: Findings) -> SampleRow | None:
-    school, title = _whose(table, row)
+    whose = _whose(table, row)
     participants = _whole(table, row, table.shape.participants, findings)
     schools = _whole(table, row, table.shape.schools, findings, may_be_blank=True)
     values = _percents(table, row, findings)
     if values is None or participants is None:
         return None
     place = table.place(row.number, table.column(table.shape.group) or 0)
-    return SampleRow(place, title, school, schools, participants, values)
+    return SampleRow(place, whose.level, whose.title, whose.school, schools, participants, values)
 
 
-def _whose(table: ReportTable, row: Row) -> tuple[SchoolMention | None, str]:
-    group = table.column(table.shape.group)
-    text = shown_whole(row.cell(group)) if group is not None else ""
-    mention = school_of(text)
-    login = table.column(table.shape.login)
-    if login is not None and not _blank(row.cell(login)):
-        mention = SchoolMention(
-            school_of(row.cell(login)).login or shown_whole(row.cell(login)), text
-        )
+class Whose(NamedTuple):
+    level: str
+    school: SchoolMention | None
+    title: str
+
+
+def _whose(table: ReportTable, row: Row) -> Whose:
+    text = _text(table, row, table.shape.group)
+    login = _text(table, row, table.shape.login)
+    municipality = _text(table, row, table.shape.municipality)
+    if login:
+        return Whose("school", SchoolMention(school_of(login).login or login, text), text or login)
+    if municipality and text:
+        return Whose("school", school_of(text), text)
+    if municipality:
+        return Whose("municipality", None, municipality)
+    return whose_by_title(text or "Вся таблица")
+
+
+def whose_by_title(title: str) -> Whose:
+    """«Школа(edu990001)», «Округ(reg99_m001)», «Вся выборка», or else the region."""
+    mention = school_of(title)
     if mention.login:
-        return mention, mention.name or mention.login
-    municipality = table.column(table.shape.municipality)
-    if municipality is not None and text:
-        return SchoolMention("", text), text
-    where = shown_whole(row.cell(municipality)) if municipality is not None else ""
-    return None, text or where or "Вся таблица"
+        return Whose("school", mention, mention.name or mention.login)
+    if plain(title) == WHOLE_COUNTRY:
+        return Whose("country", None, title)
+    return Whose("municipality" if MUNICIPALITY.search(title) else "region", None, title)
 
 
-def level_of(sample: SampleRow, *, by_municipality: bool = False) -> str:
-    """country, region, municipality or school."""
-    if sample.school is not None:
-        return "school"
-    if plain(sample.title) == WHOLE_COUNTRY:
-        return "country"
-    return "municipality" if by_municipality or MUNICIPALITY.search(sample.title) else "region"
+def _text(table: ReportTable, row: Row, spellings: tuple[str, ...]) -> str:
+    column = table.column(spellings)
+    return "" if column is None else shown_whole(row.cell(column))
 
 
 def _mention(table: ReportTable, row: Row, findings: Findings) -> WorkMention:
@@ -156,11 +164,9 @@ def _mention(table: ReportTable, row: Row, findings: Findings) -> WorkMention:
             )
             return table.mention
     stated_year, stated_grade = (int(number) for number in numbers if number is not None)
-    return replace_mention(table.mention, stated_year, stated_grade, shown_whole(row.cell(subject)))
-
-
-def replace_mention(mention: WorkMention, year: int, grade: int, subject: str) -> WorkMention:
-    return mention._replace(year=year, grade=grade, subject=subject)
+    return table.mention._replace(
+        year=stated_year, grade=stated_grade, subject=shown_whole(row.cell(subject))
+    )
 
 
 def _whole(
@@ -239,7 +245,3 @@ def numbers_among(row: Row, wanted: range) -> dict[int, int]:
             break
         values[value] = found[value]
     return values
-
-
-def titled(sample: SampleRow, title: str) -> SampleRow:
-    return replace(sample, title=title)
