@@ -6,6 +6,7 @@ in an archive are the sender's claim, not a fact. Imports nothing but the standa
 
 import io
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -121,10 +122,12 @@ def _check_ends(data: bytes, archive: zipfile.ZipFile) -> None:
 
 
 def _check_names(members: list[zipfile.ZipInfo], kind: Kind, limits: ArchiveLimits) -> None:
-    names = [member.filename.lower() for member in members]
+    # The full name: `filename` ends at a NUL, behind which another reader may read on.
+    names = [member.orig_filename.lower() for member in members]
     if len(names) > limits.members:
         raise _too_many_parts(limits)
-    if len(set(names)) != len(names) or any(map(_leads_outside, names)):
+    is_strange = any(map(_leads_outside, names)) or any(map(_is_link, members))
+    if len(set(names)) != len(names) or is_strange:
         raise FileRefused(
             "strange_names",
             "Внутри файла части с недопустимыми именами. Откройте его у себя, сохраните заново "
@@ -141,6 +144,10 @@ def _check_names(members: list[zipfile.ZipInfo], kind: Kind, limits: ArchiveLimi
 def _leads_outside(name: str) -> bool:
     is_absolute = name.startswith("/")
     return is_absolute or ".." in name.split("/") or bool(CONTROL_OR_BACKSLASH.search(name))
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _macros(kind: Kind) -> FileRefused:

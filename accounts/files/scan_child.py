@@ -12,7 +12,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 # In the server, not again in every child.
 Image.preinit()
 
-MAX_OBJECTS = 100_000
+MAX_OBJECTS = 20_000  # of a PDF; fifty scanned pages have a few hundred
+MAX_PASSES = 100  # over a progressive JPEG
+USUAL_PASSES = 12  # of a camera or a scanner; more only over a smaller picture
+PASS = b"\xff\xda"
+OBJECT_OR_ENTRY = re.compile(rb"\d obj\b|\d{10} \d{5} [nf]")
 # Anything that runs, opens, sends or carries another file. /OpenAction is judged apart.
 ACTIVE_KEYS = {"/JavaScript", "/JS", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia"}
 ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"}
@@ -32,11 +36,16 @@ def check_picture(data: bytes, picture_format: str, max_pixels: int) -> None:
     # PNG ends where it says; phones do write their own data behind the end of a JPEG.
     if picture_format == "PNG" and not data.rstrip(b"\x00\r\n").endswith(PNG_END):
         raise Refusal("glued_files" if PNG_END in data else "damaged")
+    passes = data.count(PASS) if picture_format == "JPEG" else 1
+    if passes > MAX_PASSES:
+        raise Refusal("too_heavy")
     try:
         with Image.open(io.BytesIO(data), formats=[picture_format]) as picture:
             width, height = picture.size
             if width * height > max_pixels:
                 raise Refusal("too_many_pixels")
+            if passes * width * height > USUAL_PASSES * max_pixels:
+                raise Refusal("too_heavy")
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal("too_many_pixels") from error
@@ -44,11 +53,7 @@ def check_picture(data: bytes, picture_format: str, max_pixels: int) -> None:
 
 def check_pdf(data: bytes, max_pages: int) -> None:
     """Whole, unencrypted, not too long, and nothing in it acts."""
-    before, end, after = data.rpartition(b"%%EOF")
-    if not before or not end:
-        raise Refusal("damaged")
-    if after.strip(b"\x00\t\n\x0c\r ") != b"":
-        raise Refusal("glued_files")
+    _check_bytes(data)
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         raise Refusal("password")
@@ -60,6 +65,18 @@ def check_pdf(data: bytes, max_pages: int) -> None:
         raise Refusal("too_many_pages")
     if len(reader.pages) == 0:
         raise Refusal("damaged")
+
+
+def _check_bytes(data: bytes) -> None:
+    """What can be told before a reader takes the file apart."""
+    before, end, after = data.rpartition(b"%%EOF")
+    if not before or not end:
+        raise Refusal("damaged")
+    if after.strip(b"\x00\t\n\x0c\r ") != b"":
+        raise Refusal("glued_files")
+    # Each object is written once and stands once in a table.
+    if sum(1 for _ in OBJECT_OR_ENTRY.finditer(data)) > 2 * MAX_OBJECTS:
+        raise Refusal("too_heavy")
 
 
 def _plain_names(data: bytes) -> bytes:

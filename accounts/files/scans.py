@@ -40,7 +40,7 @@ class ScanType(Enum):
 
 # Picture formats are mixed up by phones and messengers, and nothing follows from it.
 PICTURE_SUFFIXES = ScanType.JPEG.value.suffixes + ScanType.PNG.value.suffixes
-LIMITS = FenceLimits(memory=768 * MIB, cpu=20, wall=40)
+LIMITS = FenceLimits(cpu=6, wall=20)
 
 REFUSALS = {
     "empty": "Файл пуст. Выберите скан и загрузите снова.",

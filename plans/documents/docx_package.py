@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from accounts.files.archives import ArchiveLimits, check_archive
+from accounts.files.errors import FileRefused
 from plans.errors import PlanFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,6 +30,15 @@ MAX_PART_BYTES = 30 * 1024 * 1024
 # much better still was made to explode.
 MAX_RATIO = 150
 RATIO_COUNTS_FROM_BYTES = 10 * 1024 * 1024
+LIMITS = ArchiveLimits(
+    packed=MAX_FILE_BYTES,
+    unpacked=MAX_UNPACKED_BYTES,
+    members=MAX_MEMBERS,
+    ratio=MAX_RATIO,
+    ratio_from=RATIO_COUNTS_FROM_BYTES,
+)
+# A parsed element takes some hundred bytes; a plan of a thousand rows has a quarter of this.
+MAX_TAGS = 1_000_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS = "Откройте файл в Word и сохраните его через «Сохранить как» в формате .docx"
@@ -97,7 +108,7 @@ class DocxPackage:
             raise _broken() from problem
         except (NotImplementedError, RuntimeError) as problem:
             raise _broken() from problem
-        if len(data) > MAX_PART_BYTES:
+        if len(data) > MAX_PART_BYTES or data.count(b"<") > MAX_TAGS:
             raise _too_big_inside()
         return data
 
@@ -111,6 +122,7 @@ def open_package(source: Path | bytes | BinaryIO) -> DocxPackage:
     """
     data = _bytes_of(source)
     _check_signature(data)
+    _look_inside(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
@@ -118,6 +130,18 @@ def open_package(source: Path | bytes | BinaryIO) -> DocxPackage:
         raise _broken() from problem
     _check_members(members)
     return DocxPackage(archive)
+
+
+def _look_inside(data: bytes) -> None:
+    """The look that every office file gets; what is told here in words of plans stays so."""
+    try:
+        check_archive(data, kind="docx", limits=LIMITS)
+    except FileRefused as refused:
+        if refused.code in OWN_WORDS:
+            raise OWN_WORDS[refused.code]() from refused
+        # An archive of something else is named by what is looked for in it.
+        if refused.code != "wrong_kind":
+            raise PlanFileError(refused.code.replace("_", "-"), refused.message) from refused
 
 
 def _bytes_of(source: Path | bytes | BinaryIO) -> bytes:
@@ -231,3 +255,12 @@ def _forbidden_xml() -> PlanFileError:
         "В файле есть описания, которых Word не создаёт (DOCTYPE), читать его небезопасно. "
         "Откройте файл в Word, сохраните заново в формате .docx и загрузите ещё раз.",
     )
+
+
+OWN_WORDS = {
+    "bomb": _too_big_inside,
+    "too_many_parts": _too_big_inside,
+    "damaged": _broken,
+    "password": _encrypted,
+    "forbidden_xml": _forbidden_xml,
+}
