@@ -22,6 +22,9 @@ STAMP_GRADE = "Класс"
 STAMP_SUBJECT = "Предмет"
 STAMP_WORK = "Работа"
 
+# How a column begins that has no place in a form of codes.
+PERSONAL = ("фио", "ф.и.о", "фамилия", "имя", "отчество", "ученик", "обучающийся")
+
 LATIN_LOOKALIKES = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
 ITEM_HEADING = re.compile(r"^(\d+(?:[.,]\d+)?(?:\(\d+\))?(?:к\d+)?)\((\d+)б\.?\)$")
 

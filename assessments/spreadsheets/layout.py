@@ -4,24 +4,16 @@ from dataclasses import dataclass, field
 
 from assessments.spreadsheets import headings
 from assessments.spreadsheets.findings import Findings, Place, shown
-from assessments.spreadsheets.headings import item_of, plain, plain_code
+from assessments.spreadsheets.headings import PERSONAL, item_of, plain, plain_code
 from assessments.spreadsheets.spec import FormSpec
+from assessments.spreadsheets.strangers import GET_BLANK, note_stranger
 from assessments.spreadsheets.workbook import Cell, Row, Sheet, Workbook
 
 HEADING_ROWS = 10  # a title or two may have been put above the headings
-GET_BLANK = "Скачайте чистую форму этой сессии на портале и перенесите в неё данные."
 WORDED = (headings.CODE, headings.VARIANT, headings.ORDINAL, headings.JOURNAL_MARK, headings.TOTAL)
 # The period is worded in many ways: «за четверть», «за предыдущий триместр».
 MARK_BEGINS = plain("Отметка за")
-PERSONAL = ("фио", "ф.и.о", "фамилия", "имя", "отчество", "ученик", "обучающийся")
-STRANGERS = (
-    ("Балл за 1", "Это выгрузка результатов 2021 года, а не форма сбора."),
-    ("a-1-grade", "Это выгрузка результатов 2020 года, а не форма сбора."),
-    ("Код региона", "Это выгрузка собранных протоколов из ФИС ОКО, а не форма сбора."),
-    ("Группы участников", "Это отчёт из раздела «Аналитика» ФИС ОКО, а не форма сбора."),
-    ("Количество маркеров", "Это список признаков необъективности, а не форма сбора."),
-    ("Первичный балл", "Это отчёт об индивидуальных результатах, а не форма сбора."),
-)
+FOREIGN_TOTAL = plain("Первичный балл")
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ def find_layout(workbook: Workbook, spec: FormSpec, findings: Findings) -> Layou
     """The table, with everything odd about it noted; None when it is no form of this work."""
     tables = [(s, row) for s in workbook.sheets if (row := _heading_row(s)) is not None]
     if not tables:
-        findings.fault(Place(), "not_a_form", _who_is_it(workbook), GET_BLANK)
+        note_stranger(workbook, spec, findings)
         return None
     tables.sort(key=lambda table: plain(table[0].name) != plain(headings.PROTOCOL))
     sheet, heading = tables[0]
@@ -71,22 +63,14 @@ def _heading_row(sheet: Sheet) -> Row | None:
         if row.number > HEADING_ROWS:
             return None
         words = [plain(cell) for cell in row.cells if isinstance(cell, str)]
-        if plain(headings.CODE) in words and (
-            plain(headings.VARIANT) in words or any(map(item_of, words))
+        # Individual results have these headings too, and the sum under another name.
+        if (
+            plain(headings.CODE) in words
+            and FOREIGN_TOTAL not in words
+            and (plain(headings.VARIANT) in words or any(map(item_of, words)))
         ):
             return row
     return None
-
-
-def _who_is_it(workbook: Workbook) -> str:
-    if not any(sheet.rows for sheet in workbook.sheets):
-        return "Книга пуста."
-    cells = [c for s in workbook.sheets for r in s.rows[:HEADING_ROWS] for c in r.cells]
-    words = {plain(cell) for cell in cells if isinstance(cell, str)}
-    for mark, sentence in STRANGERS:
-        if plain(mark) in words:
-            return sentence
-    return "В книге нет листа с заголовками «Код участника», «Вариант» и заданиями."
 
 
 def _check_second_table(sheet: Sheet, heading: Row, findings: Findings) -> None:

@@ -3,8 +3,8 @@
 from assessments.spreadsheets import headings
 from assessments.spreadsheets.findings import Findings, Place, shown
 from assessments.spreadsheets.headings import plain
-from assessments.spreadsheets.layout import GET_BLANK
 from assessments.spreadsheets.spec import FormSpec
+from assessments.spreadsheets.strangers import GET_BLANK
 from assessments.spreadsheets.workbook import Sheet, Workbook
 
 
@@ -18,9 +18,11 @@ def check_stamp(workbook: Workbook, spec: FormSpec, findings: Findings) -> bool:
     if not stamp:
         findings.mend(Place(), "no_stamp", "форма без отметки портала, узнана по заголовкам")
         return True
+    is_last_year = stamp.get(plain(headings.STAMP_YEAR)) == str(spec.year - 1)
+    of_year = "Это форма прошлого года." if is_last_year else "Это форма другого года."
     expected = (
         (headings.STAMP_SCHOOL, spec.school_login, "other_school", "Это форма другой школы."),
-        (headings.STAMP_YEAR, spec.year, "other_year", "Это форма другого года."),
+        (headings.STAMP_YEAR, spec.year, "other_year", of_year),
         (headings.STAMP_GRADE, spec.grade, "other_work", "Это форма для другого класса."),
         (headings.STAMP_SUBJECT, spec.subject, "other_work", "Это форма по другому предмету."),
         (headings.STAMP_SESSION, spec.session_id, "other_session", "Это форма другой сессии."),

@@ -113,7 +113,11 @@ class ProtocolImport:
             school = schools.get(one.school)
             if school is not None:
                 groups.setdefault((school.pk, one.class_label), []).append(one)
-        spoilt = {(schools[m].pk, label) for m, label in found.spoilt if schools.get(m)}
+        spoilt = {
+            (school.pk, label)
+            for mention, label in found.spoilt
+            if (school := schools.get(mention)) is not None
+        }
         of_committees = {school.committee_id: None for school in schools.values() if school}
         held_on = self.table.mention.held_on
         procedures = {

@@ -10,7 +10,7 @@ from assessments.spreadsheets.shapes.words import school_of, shown_whole
 from assessments.spreadsheets.workbook import Cell, Row, Sheet, Workbook
 
 CODE = "federal-list"
-TITLE = "Федеральный список школ с признаками"
+TITLE = "Федеральный список признаков необъективности"
 WORK = re.compile(r"^(\d{1,2})\s*([А-ЯЁ]{2,4})$", re.IGNORECASE)
 COUNT = "Количество маркеров"
 YES = {"1", "да", "+"}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from assessments.spreadsheets import headings
 from assessments.spreadsheets.findings import Findings, Place, shown
-from assessments.spreadsheets.headings import column_letter, plain
-from assessments.spreadsheets.layout import PERSONAL
+from assessments.spreadsheets.headings import PERSONAL, column_letter, plain
 from assessments.spreadsheets.shapes.columns import (
     Column,
     HeadingItem,
