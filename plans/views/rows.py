@@ -147,7 +147,7 @@ def activity_create(request: PortalRequest, plan_id: int) -> HttpResponse:
         activity = _add(request, plan, section, after, form)
     except RuleViolation as problem:
         return _row_form_page(request, form, status=422, **context, problem=problem)
-    if request.htmx and _moves_numbers(plan, activity):
+    if request.htmx and (section is None or _moves_numbers(plan, activity)):
         said = f"Добавлено: {activity}" if str(activity) else "Строка добавлена"
         return whole_grid(request, plan, said=said, focus=f"activity-{activity.pk}")
     return _saved(request, activity, counted=count_plan(plan))

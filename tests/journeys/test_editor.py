@@ -1,6 +1,7 @@
 """The table of a plan in a real browser: typed, pasted, dragged, undone, found again."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,6 +22,23 @@ PASTE = """([html, text]) => {
 }"""
 
 
+@pytest.fixture(autouse=True)
+def complaints(contexts) -> Iterator[list[str]]:
+    """What the browser complains of on the editor's pages: the security policy, scripts."""
+    heard: list[str] = []
+    context = contexts("editor")
+    listeners = {
+        "console": lambda line: heard.append(line.text) if line.type == "error" else None,
+        "weberror": lambda problem: heard.append(str(problem.error)),
+    }
+    for event, listener in listeners.items():
+        context.on(event, listener)
+    yield heard
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)
+    assert not heard
+
+
 @pytest.fixture
 def plan(signed_in) -> Page:
     """An empty plan, open at the editor's."""
@@ -30,8 +48,14 @@ def plan(signed_in) -> Page:
     page.goto("/plans/create/")
     page.get_by_label("Название").fill("План для проб")
     page.locator("main form button.main, main form [type=submit]").first.click()
-    expect(page.locator("#plan-grid")).to_be_visible()
+    wait_for_editor(page)
     return page
+
+
+def wait_for_editor(page: Page) -> None:
+    """The table and its scripts: before them a click is followed by a page, not by a row."""
+    expect(page.locator("#plan-grid")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def rows(page: Page):
@@ -76,7 +100,7 @@ def test_a_plan_of_three_activities_is_written_without_a_mouse(signed_in):
     while page.evaluate("document.activeElement.type") != "submit":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("#plan-grid")).to_be_visible()
+    wait_for_editor(page)
 
     while not page.evaluate("document.activeElement.matches('a[data-add]')"):
         page.keyboard.press("Tab")
@@ -247,7 +271,7 @@ def sign_in_here(page: Page) -> None:
     page.get_by_label("Логин или эл. почта").fill("editor")
     page.get_by_label("Пароль").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Войти").click()
-    expect(page.locator("#plan-grid")).to_be_visible()
+    wait_for_editor(page)
 
 
 def kept_drafts(page: Page) -> list[str]:
