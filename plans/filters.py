@@ -89,6 +89,9 @@ class PlanOccurrenceFilter(django_filters.FilterSet):
         # Whoever asks for «исполнено» does not mean «of what is still to be done».
         chosen.setdefault("when", "all" if chosen.get("state") else "open")
         super().__init__(chosen, queryset=queryset, request=request)
+        user = request.user
+        if user.is_deputy and School.objects.visible_to(user).count() < 2:
+            del self.filters["school"]  # nothing to choose from
 
     def in_time(
         self, occurrences: QuerySet[Occurrence], name: str, when: str

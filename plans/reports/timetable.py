@@ -115,8 +115,11 @@ class Shape(NamedTuple):
 
 
 class Month(NamedTuple):
+    """`year` where it begins in the drawing, empty elsewhere."""
+
     x: str
     label: str
+    year: str
 
 
 class TimelineDay(NamedTuple):
@@ -224,7 +227,8 @@ def _months(scale: Scale) -> list[Month]:
     return [
         Month(
             percent(scale.at(start)),
-            f"{MONTHS[start.month - 1][:3]} {start:%y}" if at % step == 0 else "",
+            MONTHS[start.month - 1][:3] if at % step == 0 else "",
+            str(start.year) if start.month == 1 or at == 0 else "",
         )
         for at, start in enumerate(starts)
     ]

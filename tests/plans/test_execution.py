@@ -236,6 +236,7 @@ def test_a_deputy_reads_what_the_school_has_to_do_and_marks_it(client, section):
     occurrence.refresh_from_db()
     assert "Что должна сделать моя школа" in seen
     assert "Чужая" not in seen
+    assert 'name="school"' not in seen, "one school is nothing to choose from"
     assert answer.url == f"{page}#occurrence-{occurrence.pk}"
     assert occurrence.state == STATE.DONE
     assert "Протокол 5" in settled
