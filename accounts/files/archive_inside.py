@@ -184,10 +184,11 @@ def _unpacked(archive: zipfile.ZipFile, limits: ArchiveLimits) -> Iterator[tuple
     for member in archive.infolist():
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotImplementedError(member.compress_type)
-        content = _read_within(archive, member, left)
+        # No more than this comes out of an honest member of this packed size.
+        most = max(limits.ratio_from, limits.ratio * member.compress_size)
+        content = _read_within(archive, member, min(left, most))
         left -= len(content)
-        too_dense = len(content) > limits.ratio * max(member.compress_size, 1)
-        if left < 0 or (too_dense and len(content) > limits.ratio_from):
+        if left < 0 or len(content) > most:
             raise FileRefused(
                 "bomb",
                 "После распаковки файл становится слишком большим. Скопируйте таблицу в чистую "
