@@ -66,6 +66,10 @@ def titles(page: Page) -> list[str]:
     return page.locator("tr[data-row=activity] td.col-title .wording").all_inner_texts()
 
 
+def numbers(page: Page) -> list[str]:
+    return page.locator("tr[data-row=activity] td.col-number .wording").all_inner_texts()
+
+
 def type_row(page: Page, *texts: str) -> None:
     """The cells of a new row from the title on, by Tab; the row before it is saved by then."""
     expect(page.locator("form.row-form textarea[name=title]")).to_have_value("")
@@ -122,6 +126,27 @@ def test_a_plan_of_three_activities_is_written_without_a_mouse(signed_in):
     page.reload()
     assert titles(page) == ["Первое дело", "Второе дело\nв два абзаца", "Третье дело"]
     expect(page.get_by_text("понято: до 01.12.2026")).to_be_visible()
+
+
+def test_enter_in_the_middle_of_a_numbered_plan_moves_the_numbers_below(plan):
+    fill_plan(plan, "Раз", "Два", "Три")
+    plan.get_by_label("Номера строк").select_option("through")
+    plan.get_by_role("button", name="Перенумеровать").click()
+    expect(rows(plan).nth(2).locator("td.col-number")).to_have_text("3")
+    wait_for_editor(plan)
+    rows(plan).first.focus()
+
+    plan.keyboard.press("Insert")
+    type_row(plan, "Между")
+    plan.keyboard.press("Enter")
+    expect(plan.locator("form.row-form textarea[name=title]")).to_have_value("Два")
+    plan.keyboard.press("Escape")
+
+    expect(plan.locator("form.row-form")).to_have_count(0)
+    assert titles(plan) == ["Раз", "Между", "Два", "Три"]
+    assert numbers(plan) == ["1", "2", "3", "4"]
+    plan.reload()
+    assert numbers(plan) == ["1", "2", "3", "4"]
 
 
 def test_arrows_walk_over_cells_and_a_letter_opens_one(plan):

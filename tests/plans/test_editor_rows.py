@@ -129,10 +129,12 @@ def test_a_text_too_long_stays_in_the_form(client, section):
 
 
 def test_the_first_row_of_an_empty_plan_brings_its_own_section(client, plan):
-    client.post(address("activity-create", plan.pk), {"title": "Первое"}, **HTMX)
+    response = client.post(address("activity-create", plan.pk), {"title": "Первое"}, **HTMX)
 
     row = Activity.objects.get()
     assert (row.title, row.section.plan, row.section.title) == ("Первое", plan, "")
+    assert response["HX-Retarget"] == "#plan-grid"
+    assert f'<tbody data-section="{row.section.pk}">' in page(response)
 
 
 def test_new_rows_go_where_they_were_asked_for_and_take_the_next_number(client, plan, section):
