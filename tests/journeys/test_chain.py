@@ -65,7 +65,7 @@ def edit_second_row_by_keyboard(page: Page, addition: str) -> None:
     assert_accessible(page)
     page.keyboard.press("Control+s")
     expect(page.locator("form.row-form")).to_have_count(0)
-    expect(page.get_by_text(f"Обучить наблюдателей{addition}")).to_be_visible()
+    expect(page.locator("td.col-title", has_text=f"Обучить наблюдателей{addition}")).to_be_visible()
 
 
 def send_for_approval(page: Page) -> str:
