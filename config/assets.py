@@ -36,11 +36,12 @@ BINARY_FILES = {
 FONTS = "@expo-google-fonts/tinos/*/*.ttf"
 ICONS = (
     "alert-triangle", "arrow-back-up", "arrow-down", "arrow-left", "arrow-right", "arrow-up",
-    "building", "calendar", "calendar-event", "chart-bar", "check", "checklist", "checks", "chevron-right",
-    "clipboard-check", "clipboard-text", "clock", "download", "edit", "eye", "file-check", "file-spreadsheet",
-    "file-text", "file-upload", "grip-vertical", "help", "history", "home", "info-circle", "lifebuoy", "link",
-    "list-check", "lock", "logout", "mail", "menu-2", "palette", "plus", "printer", "refresh",
-    "school", "search", "send", "settings", "trash", "upload", "user", "user-plus", "users", "x",
+    "building", "calendar", "calendar-event", "chart-bar", "check", "checklist", "checks",
+    "chevron-right", "clipboard-check", "clipboard-text", "clock", "download", "edit", "eye",
+    "file-check", "file-spreadsheet", "file-text", "file-upload", "grip-vertical", "help",
+    "history", "home", "info-circle", "lifebuoy", "link", "list-check", "lock", "logout",
+    "mail", "menu-2", "palette", "plus", "printer", "refresh", "school", "search", "send",
+    "settings", "trash", "upload", "user", "user-plus", "users", "x",
 )  # fmt: skip
 SVG = "http://www.w3.org/2000/svg"
 

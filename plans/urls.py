@@ -93,9 +93,7 @@ urlpatterns = [
         name="activity-responsibles",
     ),
     path("plans/imports/create/", imports.import_create, name="import-create"),
-    path(
-        "plans/<int:plan_id>/imports/<int:import_id>/", imports.import_merge, name="import-merge"
-    ),
+    path("plans/<int:plan_id>/imports/<int:import_id>/", imports.import_merge, name="import-merge"),
     path("plans/imports/<int:import_id>/", imports.import_detail, name="import-detail"),
     *(
         path(

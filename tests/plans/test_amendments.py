@@ -147,9 +147,7 @@ def test_the_changes_make_the_next_version_by_their_own_order(amended, approved)
     assert approved.order_number == "12"
 
 
-def test_due_dates_follow_the_changes_and_what_is_done_stays(
-    approved, copy, editor, head, request
-):
+def test_due_dates_follow_the_changes_and_what_is_done_stays(approved, copy, editor, head, request):
     second = Occurrence.objects.get(activity=row(approved, "Второе"))
     marking.report_occurrence(
         occurrence_id=second.pk, seen="planned", state="done", note="Проведено", by=editor
