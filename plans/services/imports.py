@@ -56,23 +56,25 @@ def read_file(*, content: bytes, name: str, today: datetime.date) -> PlanOutline
     return outline
 
 
-@transaction.atomic
 def keep_file(*, content: bytes, name: str, by: User, today: datetime.date) -> PlanImport:
     """Keep what was understood of a file until a person has looked through it.
+
+    It is read before the transaction: nobody waits for a lock meanwhile.
 
     Raises:
         NotAllowed, PlanFileError, RuleViolation: file-too-large.
     """
     permissions.check_can_edit_plans(by)
     outline = read_file(content=content, name=name, today=today)
-    kept = PlanImport.objects.create(
-        committee_id=by.committee_id,
-        original_name=shortened(name),
-        sha256=hashlib.sha256(content).hexdigest(),
-        outline=outline.as_json(with_source=True),
-        uploaded_by=by,
-    )
-    record_event(action="plan-file-read", target=kept, by=by)
+    with transaction.atomic():
+        kept = PlanImport.objects.create(
+            committee_id=by.committee_id,
+            original_name=shortened(name),
+            sha256=hashlib.sha256(content).hexdigest(),
+            outline=outline.as_json(with_source=True),
+            uploaded_by=by,
+        )
+        record_event(action="plan-file-read", target=kept, by=by)
     return kept
 
 
