@@ -92,12 +92,12 @@ def compare(page: Page, content: bytes) -> None:
 
 def test_without_scripts_the_server_compares_the_file(browser, portal, signed_in):
     head = signed_in("head")
-    head.goto("/p/plans/")
-    address = head.evaluate("document.querySelector('tbody a').href")
-    head.goto(address)
-    genuine = head.get_by_role("link", name="Подлинность документа").get_attribute("href")
+    head.goto("/plans/?status=approved")
+    head.locator("#plan-table tbody a").first.click()
+    head.get_by_role("link", name=re.compile("^Редакция")).last.click()
+    genuine = head.get_by_role("link", name="страница подлинности").get_attribute("href")
     file = head.context.request.get(
-        head.get_by_role("link", name="Скачать PDF").get_attribute("href")
+        head.get_by_role("link", name="Скачать").first.get_attribute("href")
     )
 
     with browser.new_context(

@@ -23,7 +23,8 @@ def approved_section(**plan):
 
 def due(section, due_on, *answers, school=None, source=None, **texts):
     """An activity due on a day; each answer is a person or a group, or a pair with a role."""
-    activity = ActivityFactory(section=section, **texts)
+    written = [{"kind": "on", "on": due_on.isoformat()}]  # so that it is still due when made again
+    activity = ActivityFactory(section=section, readings=written, **texts)
     for answer in answers:
         who, role = answer if isinstance(answer, tuple) else (answer, "lead")
         field = "group" if isinstance(who, RoleGroup) else "person"
