@@ -209,6 +209,8 @@ def test_rows_are_dragged_and_moved_by_keys(plan):
     plan.mouse.down()
     plan.mouse.move(grip["x"] + 8, grip["y"] + 30, steps=4)
     plan.mouse.move(target["x"] + 200, target["y"] + target["height"] - 6, steps=12)
+    # People let go when they see the row where they want it.
+    expect(rows(plan).nth(2)).to_contain_text("Раз")
     plan.mouse.up()
     said(plan, "Перемещено")
     assert titles(plan) == ["Два", "Три", "Раз"]

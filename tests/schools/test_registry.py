@@ -39,7 +39,9 @@ def listed(client, **query):
 
 def test_the_list_is_searched_by_name_login_and_code_in_any_letters(client, editor):
     for login, name, code in (("edu1", "Лицей у реки", "77"), ("edu2", "Школа в лесу", "88")):
-        SchoolFactory(committee=editor.committee, login=login, name=name, code=code)
+        SchoolFactory(
+            committee=editor.committee, login=login, name=name, short_name=name, code=code
+        )
 
     found = [listed(client, search=text) for text in ("ЛИЦЕЙ реки", "EDU2", "88", "лицей лесу")]
 
