@@ -68,15 +68,17 @@ class _RowReader:
     ) -> None:
         self.layout, self.spec, self.findings = layout, spec, findings
         self.known_codes = known_codes
-        self.rows_by_code: dict[str, int] = {}
+        self.rows_by_code: dict[str, Row] = {}
         self.items = [(item, layout.items.get(plain_code(item.code))) for item in spec.items]
 
     def read(self, row: Row) -> ParticipantRow | None:
-        """The participant, or None when the row is empty or has a fault."""
+        """The participant; None when the row is empty, repeats another or has a fault."""
         if self._is_empty(row) or self._repeats_headings(row):
             return None
         faults_before = len(self.findings.refused)
         code = self._read_code(row)
+        if code == "":
+            return None
         variant = self._spot(row, headings.VARIANT)
         if self._is_untouched(row):
             self._fault_untouched(row)
@@ -145,15 +147,19 @@ class _RowReader:
         return read_score(spot, item) if spot is not None else None
 
     def _read_code(self, row: Row) -> str | None:
+        """The code; None with a fault, and "" for a row that repeats another cell by cell."""
         spot = self._spot(row, headings.CODE)
         code = read_code(spot) if spot is not None else None
         if spot is None or code is None:
             return None
-        first = self.rows_by_code.setdefault(code, row.number)
-        if first != row.number:
+        first = self.rows_by_code.setdefault(code, row)
+        if first is not row and self._is_the_same(first, row):
+            spot.mend("double_row", f"та же строка, что {first.number}: пропущена")
+            return ""
+        if first is not row:
             spot.fault(
                 "double_code",
-                f"Этот код уже есть в строке {first}.",
+                f"Этот код уже есть в строке {first.number} с другими данными.",
                 "Исправьте код или удалите лишнюю строку.",
             )
         if self.known_codes and code not in self.known_codes:
@@ -163,6 +169,9 @@ class _RowReader:
                 "Сверьте код с бумажным протоколом.",
             )
         return code
+
+    def _is_the_same(self, first: Row, row: Row) -> bool:
+        return all(first.cell(column) == row.cell(column) for column in self.layout.columns)
 
     def _spot(self, row: Row, heading: str) -> Spot | None:
         return self._spot_at(row, self.layout.worded.get(heading), heading)

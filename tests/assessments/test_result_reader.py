@@ -182,8 +182,17 @@ def test_all_faults_come_at_once_in_the_order_of_the_sheet():
     ]
 
 
-def test_a_code_met_twice_names_the_first_row():
+def test_a_row_copied_twice_counts_once_and_is_listed():
     found = read([row("80001"), row("80002"), row("80001")])
+
+    assert [participant.row for participant in found.accepted] == [2, 3]
+    assert found.refused == []
+    assert [(mend.code, mend.place.row) for mend in found.mended] == [("double_row", 4)]
+    assert "что 2" in found.mended[0].became
+
+
+def test_one_code_with_two_results_names_the_first_row():
+    found = read([row("80001"), row("80002"), row("80001", col2=0)])
 
     assert codes_of(found.refused) == ["double_code"]
     assert "строке 2" in found.refused[0].reason

@@ -21,22 +21,19 @@ def procedure_of_year(
     committee_id: int, year: int, held_on: datetime.date | None, by: User | None
 ) -> Procedure:
     """The ВПР of the committee that year, locked; made when absent."""
-    found = Procedure.objects.select_for_update().filter(
-        committee_id=committee_id, kind=Procedure.Kind.VPR, year=year
-    )
-    procedure = found.first()
+    own = {"committee_id": committee_id, "kind": Procedure.Kind.VPR, "year": year}
+    procedure = Procedure.objects.select_for_update().filter(**own).first()
     if procedure is not None:
         return procedure
     start, end = (datetime.date(year, month, day) for month, day in KNOWN_TIMES.get(year, SPRING))
     if held_on is not None and held_on.year == year:
         start, end = min(start, held_on), max(end, held_on)
-    procedure = Procedure.objects.create(
-        committee_id=committee_id,
-        kind=Procedure.Kind.VPR,
-        year=year,
-        starts_on=start,
-        ends_on=end,
+    # Another file of the same year may have made it this very moment.
+    procedure, is_new = Procedure.objects.select_for_update().get_or_create(
+        **own, defaults={"starts_on": start, "ends_on": end}
     )
+    if not is_new:
+        return procedure
     record_event(
         action="procedure-created", target=procedure, by=by, starts=str(start), ends=str(end)
     )
