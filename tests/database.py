@@ -2,7 +2,12 @@
 
 from contextlib import contextmanager
 
-FROZEN = ("accounts_auditevent", "plans_planversion", "plans_executionreport")
+FROZEN = (
+    "accounts_auditevent",
+    "plans_planversion",
+    "plans_executionreport",
+    "assessments_declaration",
+)
 
 
 @contextmanager

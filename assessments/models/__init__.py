@@ -1,21 +1,37 @@
 """Works, procedures, sessions, results and the signs computed from them."""
 
 from assessments.models.catalogue import CatalogueImport, CatalogueImportQuerySet
+from assessments.models.declarations import (
+    Declaration,
+    DeclarationFall,
+    DeclarationQuerySet,
+)
 from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
 from assessments.models.reported import FederalMark, ReportedSample
 from assessments.models.results import Protocol, Result, Upload
 from assessments.models.signs import Reference, Sign, SignRun, SignRunQuerySet
+from assessments.models.uploads import (
+    ReplacementRequest,
+    ReplacementRequestQuerySet,
+    UploadDraft,
+    UploadDraftQuerySet,
+)
 from assessments.models.works import Item, Subject, Work
 
 __all__ = [
     "CatalogueImport",
     "CatalogueImportQuerySet",
+    "Declaration",
+    "DeclarationFall",
+    "DeclarationQuerySet",
     "FederalMark",
     "Item",
     "Procedure",
     "ProcedureQuerySet",
     "Protocol",
     "Reference",
+    "ReplacementRequest",
+    "ReplacementRequestQuerySet",
     "ReportedSample",
     "Result",
     "Session",
@@ -25,5 +41,7 @@ __all__ = [
     "SignRunQuerySet",
     "Subject",
     "Upload",
+    "UploadDraft",
+    "UploadDraftQuerySet",
     "Work",
 ]

@@ -49,6 +49,7 @@ class Upload(models.Model):
     replaced_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
+    reason = models.CharField("почему заменён прежний файл", max_length=500, blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
