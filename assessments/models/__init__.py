@@ -1,5 +1,12 @@
 """Works, procedures, sessions, results and the signs computed from them."""
 
+from assessments.models.calendar import (
+    CalendarRow,
+    CalendarRowQuerySet,
+    DrawnWork,
+    DrawnWorkQuerySet,
+    SubjectDraw,
+)
 from assessments.models.catalogue import CatalogueImport, CatalogueImportQuerySet
 from assessments.models.declarations import (
     Declaration,
@@ -19,11 +26,15 @@ from assessments.models.uploads import (
 from assessments.models.works import Item, Subject, Work
 
 __all__ = [
+    "CalendarRow",
+    "CalendarRowQuerySet",
     "CatalogueImport",
     "CatalogueImportQuerySet",
     "Declaration",
     "DeclarationFall",
     "DeclarationQuerySet",
+    "DrawnWork",
+    "DrawnWorkQuerySet",
     "FederalMark",
     "Item",
     "Procedure",
@@ -40,6 +51,7 @@ __all__ = [
     "SignRun",
     "SignRunQuerySet",
     "Subject",
+    "SubjectDraw",
     "Upload",
     "UploadDraft",
     "UploadDraftQuerySet",

@@ -8,8 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Committee, User
+from assessments.models.kinds import FULL_NAMES, ProcedureKind
 from assessments.models.works import Work
 from schools.models import ClassGroup, School
+
+AUTUMN = 8  # the month from which a procedure is of the school year that begins
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -26,19 +29,25 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 class Procedure(models.Model):
     """ВПР of a year, or another assessment of the committee's schools."""
 
-    class Kind(models.TextChoices):
-        VPR = "vpr", "ВПР"
-        DIAGNOSTIC = "dkr", "ДКР"
-        REGIONAL = "rdr", "РДР"
-        OGE = "oge", "ОГЭ"
-        EGE = "ege", "ЕГЭ"
+    Kind = ProcedureKind
+
+    class DrawUnit(models.TextChoices):
+        """For whom a subject is drawn at random."""
+
+        CLASS = "class", "для каждого класса отдельно"
+        SCHOOL = "school", "один на все классы параллели школы"
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("вид", max_length=6, choices=Kind, default=Kind.VPR)
     year = models.PositiveSmallIntegerField("год")
+    # Several of one kind a year are told apart by it: «осень», «весна».
+    title = models.CharField("уточнение", max_length=60, blank=True)
     starts_on = models.DateField("начало")
     ends_on = models.DateField("окончание")
     results_due_on = models.DateField("результаты загружают до", null=True, blank=True)
+    draw_unit = models.CharField(
+        "предмет по случайному выбору", max_length=6, choices=DrawUnit, default=DrawUnit.CLASS
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ProcedureQuerySet.as_manager()
@@ -46,10 +55,10 @@ class Procedure(models.Model):
     class Meta:
         verbose_name = "оценочная процедура"
         verbose_name_plural = "оценочные процедуры"
-        ordering = ["-year", "kind"]
+        ordering = ["-year", "kind", "starts_on", "title"]
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "kind", "year"], name="procedure_once_a_year"
+                fields=["committee", "kind", "year", "title"], name="procedure_once_a_year"
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=models.F("starts_on")), name="procedure_ends_after_start"
@@ -57,10 +66,20 @@ class Procedure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.year}"
+        title = f", {self.title}" if self.title else ""
+        return f"{self.get_kind_display()} {self.year}{title}"
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:procedure-detail", args=[self.pk])
+
+    @property
+    def full_name(self) -> str:
+        return FULL_NAMES[self.kind]
+
+    @property
+    def school_year(self) -> int:
+        """The classes of 2025/26 write in spring 2026; those of 2026/27 in autumn 2026."""
+        return self.year if self.starts_on.month >= AUTUMN else self.year - 1
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -106,6 +125,7 @@ class Session(models.Model):
         ClassGroup, on_delete=models.PROTECT, related_name="+", verbose_name="класс"
     )
     held_on = models.DateField("дата")
+    lesson = models.PositiveSmallIntegerField("урок", null=True, blank=True)
     starts_at = models.TimeField("начало", null=True, blank=True)
     room = models.CharField("кабинет", max_length=40, blank=True)
     observer_seats = models.PositiveSmallIntegerField("нужно наблюдателей", default=1)

@@ -47,6 +47,8 @@ class Work(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, verbose_name="предмет")
     level = models.CharField("уровень", max_length=10, choices=Level, default=Level.BASE)
     form = models.PositiveSmallIntegerField("форма", default=1)
+    # What sets this form apart: «компьютерная», «профиль А».
+    form_name = models.CharField("название формы", max_length=60, blank=True)
     max_points = models.PositiveSmallIntegerField("максимальный балл")
     upper_2 = models.PositiveSmallIntegerField("«2» до", null=True, blank=True)
     upper_3 = models.PositiveSmallIntegerField("«3» до", null=True, blank=True)
@@ -82,7 +84,8 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         level = "" if self.level == self.Level.BASE else f", {self.get_level_display()}"
-        return f"{self.subject}, {self.grade} класс{level}, {self.year}"
+        form = f", {self.form_label}" if self.form_label else ""
+        return f"{self.subject}, {self.grade} класс{level}{form}, {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:work-detail", args=[self.pk])
@@ -91,6 +94,13 @@ class Work(models.Model):
     def label(self) -> str:
         """«РУ 4»"""
         return f"{self.subject.abbreviation}\u00a0{self.grade}"
+
+    @property
+    def form_label(self) -> str:
+        """«форма 2 (компьютерная)»; empty for the only form that needs no words."""
+        if self.form_name:
+            return f"форма {self.form} ({self.form_name})"
+        return "" if self.form == 1 else f"форма {self.form}"
 
     @property
     def has_scale(self) -> bool:
