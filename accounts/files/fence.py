@@ -23,7 +23,12 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 START = 10  # seconds in which a child begins, a new server included
 GRACE = 5  # seconds a child's end may take longer than its own clock allows
 # Nothing of our settings or secrets.
-CLEAN = {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+CLEAN = {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+}
 
 
 @dataclass(frozen=True)

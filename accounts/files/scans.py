@@ -70,22 +70,28 @@ def recognise_scan(data: bytes, filename: str) -> ScanType:
     Recognised by signature at byte 0, then opened in full in a child process: every pixel of a
     picture is decoded, every object of a PDF is looked at.
     """
-    if not data:
-        raise _refused("empty")
-    if len(data) > MAX_BYTES:
-        raise _refused("too_large")
-    scan_type = next((t for t in ScanType if data.startswith(t.value.signature)), None)
-    if scan_type is None:
-        raise _refused("wrong_kind")
-    if not _name_fits(filename, scan_type):
-        raise _refused("wrong_name")
-    if _carries_another_file(data, scan_type):
-        raise _refused("glued_files")
+    scan_type = recognise_outside(data, filename)
     _check_inside(data, scan_type)
     return scan_type
 
 
-def _refused(code: str) -> FileRefused:
+def recognise_outside(data: bytes, filename: str) -> ScanType:
+    """The type by what can be told without opening the file; raise FileRefused otherwise."""
+    if not data:
+        raise refused("empty")
+    if len(data) > MAX_BYTES:
+        raise refused("too_large")
+    scan_type = next((t for t in ScanType if data.startswith(t.value.signature)), None)
+    if scan_type is None:
+        raise refused("wrong_kind")
+    if not _name_fits(filename, scan_type):
+        raise refused("wrong_name")
+    if _carries_another_file(data, scan_type):
+        raise refused("glued_files")
+    return scan_type
+
+
+def refused(code: str) -> FileRefused:
     return FileRefused(code, REFUSALS[code])
 
 
@@ -108,6 +114,6 @@ def _check_inside(data: bytes, scan_type: ScanType) -> None:
     try:
         found = run_fenced("accounts.files.scan_child", arguments, data, LIMITS)
     except FenceBroken as error:
-        raise _refused("too_heavy") from error
+        raise refused("too_heavy") from error
     if found != "ok":
-        raise _refused(found if found in REFUSALS else "damaged")
+        raise refused(found if found in REFUSALS else "damaged")
