@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from plans.documents.comparison import Comparison, Piece, RowChange, SectionChange
+from plans.documents.comparison import Comparison, PartChange, Piece, RowChange, SectionChange
 from plans.documents.composing import compose
 from plans.documents.fonts import find_fonts
 from plans.documents.layout import Page
@@ -24,7 +24,7 @@ def print_changes(
     captions: dict[str, str],
     created_at: datetime.datetime,
 ) -> bytes:
-    """A PDF that names every row that was added, removed or changed; PDF/A-2a and PDF/UA-1."""
+    """A PDF that names everything that was added, removed or changed; PDF/A-2a and PDF/UA-1."""
     pen = Pen(fonts=find_fonts(None), page=Page())
     described = {
         "layout": pen.page.as_json(),
@@ -32,14 +32,33 @@ def print_changes(
         "old": pen.write(old),
         "new": pen.write(new),
         "rows": [
-            row
-            for section in comparison.sections
-            if section.has_changes
-            for row in _section(section, captions, pen)
+            *_around("Над таблицей", comparison.before, pen),
+            *(
+                row
+                for section in comparison.sections
+                if section.has_changes
+                for row in _section(section, captions, pen)
+            ),
+            *_around("Под таблицей", comparison.after, pen),
         ],
     }
     data = json.dumps(described, ensure_ascii=False)
     return compose(TEMPLATE, {"changes": data}, created_at=created_at)
+
+
+def _around(where: str, parts: list[PartChange], pen: Pen) -> list[dict[str, Any]]:
+    if not parts:
+        return []
+    return [{"section": [{"fate": "same", "text": where}]}, *(_part(part, pen) for part in parts)]
+
+
+def _part(part: PartChange, pen: Pen) -> dict[str, Any]:
+    return {
+        "number": "",
+        "how": HOW[part.state],
+        "was": [_cell(part.name, part.was, pen)] if part.was else [],
+        "now": [_cell(part.name, part.now, pen)] if part.now else [],
+    }
 
 
 def _section(section: SectionChange, captions: dict[str, str], pen: Pen) -> list[dict[str, Any]]:

@@ -14,6 +14,11 @@ BLANK_ORDER = re.compile(rf"\bот\s*{BLANK_DAY}\s*№\s*{BLANKS}", re.IGNORECAS
 # «__» ____________ 20__ г.: a day that waits for a hand; a blank for a signature has no «20».
 BLANK_DATE = re.compile(rf"[«\"]\s*{BLANKS}[»\"]\s*{BLANKS}20\s*_*\s*(?:г\.?|года)?", re.IGNORECASE)
 SIGNED = re.compile(r"[«\"]?\s*утверждаю", re.IGNORECASE)
+ANNEX = re.compile(r"\s*приложени[ея]\b", re.IGNORECASE)
+TO_ORDER = re.compile(r"(?:^|\s)к\s+(?:приказу|распоряжению|постановлению|решению)", re.IGNORECASE)
+# «Приложение № 1» of «Приложение № 1 к приказу комитета», or the whole line.
+CAPTION = re.compile(r".+?(?=\s+к\s|$)")
+ORDER_LINE = re.compile(r"\bот\s.*№.*", re.IGNORECASE)
 
 
 def order_in(stamps: list[OutlineStamp]) -> OutlineOrder | None:
@@ -45,13 +50,20 @@ def with_order(
 def with_annex(stamps: list[OutlineStamp], *, annex: str, issuer: str) -> list[OutlineStamp]:
     """«Приложение 1 / к приказу … / от … № …» first, unless a stamp begins with it already.
 
-    The order is a blank that `with_order` fills in; `issuer` is a genitive.
+    A stamp that begins with another caption of an annex gets this one and keeps its order: a plan
+    is an annex once. In a new one the order is a blank that `with_order` fills in; `issuer` is a
+    genitive.
     """
     caption = annex.strip()
     if not caption or any(stamp.lines[:1] == [caption] for stamp in stamps):
         return stamps
-    lines = [caption, f"к приказу {issuer}", f"от {NO_DATE} № ______"]
-    return [OutlineStamp("approved", lines), *stamps]
+    for place, stamp in enumerate(stamps):
+        if _is_annex(stamp):
+            renamed = OutlineStamp(stamp.kind, _recaptioned(stamp.lines, caption))
+            return [*stamps[:place], renamed, *stamps[place + 1 :]]
+    order = f"от {NO_DATE} № ______"
+    to_order = [] if _names_order(caption) else [f"к приказу {issuer}"]
+    return [OutlineStamp("approved", [caption, *to_order, order]), *stamps]
 
 
 def with_amendment(
@@ -66,6 +78,30 @@ def with_amendment(
             amended = OutlineStamp(stamp.kind, [*stamp.lines, line])
             return [*stamps[:place], amended, *stamps[place + 1 :]]
     return stamps
+
+
+def _is_annex(stamp: OutlineStamp) -> bool:
+    if stamp.kind != "approved" or not stamp.lines:
+        return False
+    second = stamp.lines[1] if len(stamp.lines) > 1 else ""
+    return bool(ANNEX.match(stamp.lines[0]) or TO_ORDER.match(second))
+
+
+def _recaptioned(lines: list[str], caption: str) -> list[str]:
+    """Another caption over the same order; one that says «к приказу» itself says it once."""
+    if not _names_order(caption):
+        # A function, not a template: what people typed is no replacement pattern.
+        return [CAPTION.sub(lambda _: caption, lines[0], count=1), *lines[1:]]
+    for place, line in enumerate(lines):
+        order = ORDER_LINE.search(line)
+        if order:
+            return [caption, order.group(), *lines[place + 1 :]]
+    return [caption, *(line for line in lines[1:] if not TO_ORDER.match(line))]
+
+
+def _names_order(caption: str) -> bool:
+    """«Приложение к приказу комитета»: typed whole, though the portal would have added it."""
+    return bool(TO_ORDER.search(caption))
 
 
 def _filled(stamp: OutlineStamp, line: str) -> OutlineStamp:

@@ -56,9 +56,11 @@ def compare_plan(plan: Plan, *, old: str = "", new: str = "") -> Compared | None
 
 
 def said_of_changes(comparison: Comparison) -> str:
-    """«Изменено строк: 3, добавлено: 1, исключено: 2»"""
+    """«Изменено строк: 3, добавлено: 1, исключено: 2; вне таблицы изменений: 4»"""
     changed, added, removed = (comparison.count(s) for s in ("changed", "added", "removed"))
-    return f"Изменено строк: {changed}, добавлено: {added}, исключено: {removed}"
+    rows = f"Изменено строк: {changed}, добавлено: {added}, исключено: {removed}"
+    around = len(comparison.around)
+    return f"{rows}; вне таблицы изменений: {around}" if around else rows
 
 
 def _versions(plan: Plan) -> list[PlanVersion]:

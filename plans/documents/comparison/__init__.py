@@ -1,5 +1,6 @@
-"""What changed from one plan to another: rows found again, words that differ."""
+"""What changed from one plan to another: rows found again, words that differ, the sheet around."""
 
+from plans.documents.comparison.around import PartChange
 from plans.documents.comparison.rows import (
     CellChange,
     Comparison,
@@ -12,6 +13,7 @@ from plans.documents.comparison.words import Piece, compare_words
 __all__ = [
     "CellChange",
     "Comparison",
+    "PartChange",
     "Piece",
     "RowChange",
     "SectionChange",

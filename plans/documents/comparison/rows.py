@@ -1,13 +1,12 @@
 """Two plans side by side: each row as it was and as it is, removed ones included."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from plans.documents.comparison.around import PartChange, changes_after, changes_before
 from plans.documents.comparison.pairing import Pairs, pair_rows, pair_sections
-from plans.documents.comparison.words import Piece, compare_words
+from plans.documents.comparison.words import Piece, State, compare_words
 from plans.documents.outline import Field, OutlineActivity, PlanOutline
-
-State = Literal["same", "changed", "added", "removed"]
 
 
 class CellChange(NamedTuple):
@@ -52,16 +51,24 @@ class SectionChange(NamedTuple):
 
 
 class Comparison(NamedTuple):
+    """`before` and `after` the table: only what differs there."""
+
     fields: list[Field]
     sections: list[SectionChange]
+    before: list[PartChange]
+    after: list[PartChange]
 
     def count(self, state: State) -> int:
         """How many rows fared so."""
         return sum(row.state == state for section in self.sections for row in section.rows)
 
     @property
+    def around(self) -> list[PartChange]:
+        return [*self.before, *self.after]
+
+    @property
     def has_changes(self) -> bool:
-        return any(section.has_changes for section in self.sections)
+        return bool(self.around) or any(section.has_changes for section in self.sections)
 
 
 def compare_outlines(old: PlanOutline, new: PlanOutline) -> Comparison:
@@ -71,7 +78,8 @@ def compare_outlines(old: PlanOutline, new: PlanOutline) -> Comparison:
     """
     fields = [*new.fields, *(name for name in old.fields if name not in new.fields)]
     pairs = pair_rows(old.activities, new.activities)
-    return Comparison(fields, list(_sections(old, new, pairs, fields)))
+    sections = list(_sections(old, new, pairs, fields))
+    return Comparison(fields, sections, changes_before(old, new), changes_after(old, new))
 
 
 def _sections(

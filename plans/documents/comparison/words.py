@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 Fate = Literal["same", "removed", "added"]
+State = Literal["same", "changed", "added", "removed"]
 _WORDS_AND_BLANKS = re.compile(r"\S+|\s+")
 # Beyond so many words a comparison word by word takes long and nobody can read it.
 _MOST_TOKENS = 4000
