@@ -4,7 +4,7 @@
      "works": [{"year": 2026, "grade": 4, "subject": "RU", "max": 24, "uppers": [9, 15, 20],
                 "minutes": 45, "items": "1:2Б 2:1Б 9.1:1П", "source": "…"}]}
 
-`uppers`, `minutes`, `source`, `level` and `form` may be left out; so may levels of items.
+`uppers`, `minutes`, `source`, `level`, `form` and `form_name` may be left out; so may levels of items.
 """
 
 import json
@@ -91,6 +91,7 @@ def _read_work(entry: Any, where: str, catalogue: Catalogue) -> None:
         uppers=tuple(uppers) if uppers else None,
         level=entry.get("level", "base"),
         form=entry.get("form", 1),
+        form_name=entry.get("form_name", ""),
         minutes=entry.get("minutes"),
         source=entry.get("source", ""),
     )
@@ -119,6 +120,8 @@ def _wrong_types(entry: dict[str, Any]) -> list[str]:
         "uppers": isinstance(uppers, list) and len(uppers) == 3 and all(map(_is_whole, uppers)),
         "level": entry.get("level", "base") in ("base", "advanced"),
         "form": _is_whole(entry.get("form", 1)) and 1 <= entry.get("form", 1) <= 99,
+        "form_name": isinstance(entry.get("form_name", ""), str)
+        and len(entry.get("form_name", "")) <= 60,
         "minutes": _is_whole(entry.get("minutes", 0)),
         "source": isinstance(entry.get("source", ""), str),
     }

@@ -8,13 +8,15 @@ from assessments.documents.drafts import DraftFault, ItemDraft, WorkDraft, fault
 from assessments.documents.item_list import LEVEL_OF, plain_item_code
 
 HEADINGS = (
-    "Год", "Класс", "Код предмета", "Уровень работы", "Форма", "Максимальный балл",
-    "«2» до", "«3» до", "«4» до", "Минут", "Источник",
+    "Год", "Класс", "Код предмета", "Уровень работы", "Форма",
+    "Название формы", "Максимальный балл", "«2» до", "«3» до", "«4» до", "Минут", "Источник",
     "Задание", "Балл за задание", "Уровень", "Умение",
 )  # fmt: skip
 NEEDED = ("Год", "Класс", "Код предмета", "Задание", "Балл за задание")
 WHOLE = ("Год", "Класс", "Балл за задание")
 OPTIONAL_WHOLE = ("Форма", "Максимальный балл", "«2» до", "«3» до", "«4» до", "Минут")
+KEY = HEADINGS[:5]  # what makes a work one and the same
+REPEATED = HEADINGS[5 : HEADINGS.index("Задание")]  # the same in all rows of a work
 WORK_LEVELS = {"": "base", "базовый": "base", "углублённый": "advanced", "углубленный": "advanced"}
 Fields = dict[str, Any]
 
@@ -54,7 +56,7 @@ def _group(
         fields, faults = _fields(cells, columns, f"лист «{sheet}», строка {number}")
         catalogue.faults += faults
         if not faults:
-            key = tuple(fields[heading] for heading in HEADINGS[:5])
+            key = tuple(fields[heading] for heading in KEY)
             works.setdefault(key, []).append((number, fields))
     for entries in works.values():
         _add_work(entries, sheet, catalogue)
@@ -91,7 +93,7 @@ def _text(cell: Any) -> str:
 def _add_work(entries: list[tuple[int, Fields]], sheet: str, catalogue: Catalogue) -> None:
     first_row, head = entries[0]
     where = f"лист «{sheet}», строка {first_row}"
-    for name in HEADINGS[5:11]:
+    for name in REPEATED:
         differing = [row for row, fields in entries if fields[name] != head[name]]
         if differing:
             problem = f"«{name}» не такое, как в строке {first_row} той же работы."
@@ -111,6 +113,7 @@ def _add_work(entries: list[tuple[int, Fields]], sheet: str, catalogue: Catalogu
         uppers=None if None in uppers else uppers,
         level=head["Уровень работы"],
         form=head["Форма"],
+        form_name=head["Название формы"][:60],
         minutes=head["Минут"],
         source=head["Источник"][:300],
     )

@@ -32,6 +32,7 @@ class WorkDraft:
     uppers: tuple[int, int, int] | None = None
     level: str = "base"
     form: int = 1
+    form_name: str = ""  # what sets this form apart: «компьютерная», «профиль А»
     minutes: int | None = None
     source: str = ""
 

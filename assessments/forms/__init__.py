@@ -10,9 +10,10 @@ from assessments.forms.sessions import (
     SessionForm,
 )
 from assessments.forms.signs import ReferenceForm
-from assessments.forms.works import CopyWorksForm, WorkForm
+from assessments.forms.works import ChosenWorksForm, CopyWorksForm, WorkForm
 
 __all__ = [
+    "ChosenWorksForm",
     "CopyWorksForm",
     "DayInput",
     "HourInput",

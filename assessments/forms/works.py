@@ -26,6 +26,12 @@ class WorkForm(forms.Form):
         initial=1,
         help_text="Номер формы, если их несколько.",
     )
+    form_name = forms.CharField(
+        label="Название формы",
+        max_length=60,
+        required=False,
+        help_text="Чем эта форма отличается: «компьютерная», «профиль А».",
+    )
     minutes = forms.IntegerField(
         label="Продолжительность, мин", min_value=1, max_value=600, required=False
     )
@@ -78,6 +84,7 @@ def _draft(
         uppers=uppers,
         level=cleaned["level"],
         form=cleaned["form"],
+        form_name=cleaned["form_name"],
         minutes=cleaned["minutes"],
         source=cleaned["source"],
     )
@@ -86,3 +93,11 @@ def _draft(
 class CopyWorksForm(forms.Form):
     from_year = forms.IntegerField(label="Из какого года", min_value=2015, max_value=2100)
     to_year = forms.IntegerField(label="В какой год", min_value=2015, max_value=2100)
+
+
+class ChosenWorksForm(CopyWorksForm):
+    """The works ticked on the preview."""
+
+    works = forms.ModelMultipleChoiceField(
+        queryset=Work.objects.all(), error_messages={"required": "Отметьте хотя бы одну работу."}
+    )

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -130,6 +130,7 @@ def _change(draft: WorkDraft, work: Work | None) -> WorkChange:
 
 def _in_words(draft: WorkDraft) -> dict[str, str]:
     return {
+        "Название формы": draft.form_name,
         "Максимальный балл": str(draft.max_points),
         "Шкала": ", ".join(map(str, draft.uppers)) if draft.uppers else "",
         "Минут": str(draft.minutes or ""),
@@ -156,21 +157,42 @@ def confirm_import(*, import_id: int, by: User) -> LoadCounts:
     return counts
 
 
+class CopyPlan(NamedTuple):
+    """What a year has to give: works that the other year lacks, and those it holds already."""
+
+    absent: list[Work]
+    present: list[Work]
+
+
+def plan_copy(*, from_year: int, to_year: int) -> CopyPlan:
+    """What copying would make; nothing is saved. Works stand in the order of the catalogue."""
+    known = _known_works()
+    lent = [(key, work) for key, work in known.items() if key[0] == from_year]
+    there = {key for key, _ in lent if (to_year, *key[1:]) in known}
+    return CopyPlan(
+        absent=[work for key, work in lent if key not in there],
+        present=[work for key, work in lent if key in there],
+    )
+
+
 @transaction.atomic
-def copy_works(*, from_year: int, to_year: int, by: User) -> LoadCounts:
+def copy_works(
+    *, from_year: int, to_year: int, work_ids: Collection[int] | None = None, by: User
+) -> LoadCounts:
     """Next year's catalogue from last year's, scales included; works that exist stay as they are.
+
+    Args:
+        work_ids: which works of the year; all of them where it is None.
 
     Raises:
         RuleViolation: nothing-to-copy.
     """
     permissions.check_can_edit_works(by)
-    known = _known_works()
+    source = f"Скопировано из {from_year} года, сверьте"
     copies = [
-        dataclasses.replace(
-            draft_of(work), year=to_year, source=f"Скопировано из {from_year} года, сверьте"
-        )
-        for key, work in known.items()
-        if key[0] == from_year and (to_year, *key[1:]) not in known
+        dataclasses.replace(draft_of(work), year=to_year, source=source)
+        for work in plan_copy(from_year=from_year, to_year=to_year).absent
+        if work_ids is None or work.pk in work_ids
     ]
     if not copies:
         raise RuleViolation("nothing-to-copy", f"Копировать из {from_year} года нечего.")

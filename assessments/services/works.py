@@ -55,7 +55,7 @@ def write_work(*, work: Work, draft: WorkDraft, subject: Subject, by: User | Non
     if before == draft:
         return False
     work.year, work.grade, work.subject = draft.year, draft.grade, subject
-    work.level, work.form = draft.level, draft.form
+    work.level, work.form, work.form_name = draft.level, draft.form, draft.form_name
     work.max_points, work.minutes, work.source = draft.max_points, draft.minutes, draft.source
     work.upper_2, work.upper_3, work.upper_4 = draft.uppers or (None, None, None)
     work.save()
@@ -94,6 +94,7 @@ def draft_of(work: Work) -> WorkDraft:
         uppers=work.uppers,
         level=work.level,
         form=work.form,
+        form_name=work.form_name,
         minutes=work.minutes,
         source=work.source,
     )

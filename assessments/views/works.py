@@ -16,7 +16,7 @@ from assessments import permissions
 from assessments.documents.catalogue_table import HEADINGS
 from assessments.documents.item_list import items_as_lines
 from assessments.filters import WorkFilter
-from assessments.forms import CopyWorksForm, WorkForm
+from assessments.forms import ChosenWorksForm, CopyWorksForm, WorkForm
 from assessments.models import Item, Work
 from assessments.reports.pages import levels_of, scale_segments
 from assessments.reports.workbooks import XLSX, table_workbook
@@ -95,6 +95,7 @@ def _initial(work: Work) -> dict[str, Any]:
         "subject": work.subject_id,
         "level": work.level,
         "form": work.form,
+        "form_name": work.form_name,
         "minutes": work.minutes,
         "items": items_as_lines(draft.items),
         "max_points": work.max_points,
@@ -108,20 +109,36 @@ def _initial(work: Work) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_copy(request: PortalRequest) -> HttpResponse:
-    """Next year's works from last year's."""
+    """Next year's works from last year's: GET shows which, POST copies those that are ticked."""
+    if request.method == "POST":
+        return _copy(request)
     newest = Work.objects.order_by("-year").values_list("year", flat=True).first()
     initial = {"from_year": newest, "to_year": newest + 1} if newest else None
-    form = CopyWorksForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    return _copy_page(request, CopyWorksForm(request.GET or None, initial=initial))
+
+
+def _copy(request: PortalRequest) -> HttpResponse:
+    form = ChosenWorksForm(request.POST)
+    problem = " ".join(form.errors.get("works", []))
+    if form.is_valid():
+        chosen = {work.pk for work in form.cleaned_data["works"]}
+        years = {name: form.cleaned_data[name] for name in ("from_year", "to_year")}
         try:
-            counts = catalogue.copy_works(**form.cleaned_data, by=request.user)
+            counts = catalogue.copy_works(**years, work_ids=chosen, by=request.user)
         except RuleViolation as violation:
-            form.add_error(None, str(violation))
+            problem = str(violation)
         else:
             messages.success(request, f"Скопировано работ: {counts.created}. Сверьте их.")
             return redirect("assessments:work-list")
-    status = 422 if form.errors else 200
-    return render(request, "assessments/work_copy.html", {"form": form}, status=status)
+    return _copy_page(request, CopyWorksForm(request.POST), problem)
+
+
+def _copy_page(request: PortalRequest, form: CopyWorksForm, problem: str = "") -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "problem": problem}
+    if form.is_bound and form.is_valid():
+        context["plan"] = catalogue.plan_copy(**form.cleaned_data)
+    status = 422 if problem or form.errors else 200
+    return render(request, "assessments/work_copy.html", context, status=status)
 
 
 @require_safe

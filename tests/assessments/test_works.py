@@ -326,11 +326,11 @@ def test_a_table_with_faults_shows_them_all_and_changes_nothing(client, editor, 
     client.force_login(editor)
     workbook = load_workbook(io.BytesIO(exported(client)))
     sheet = workbook.active
-    sheet.append([2027, 7, "ZZ", "базовый", 1, 2, None, None, None, None, "", "1", 2, "Б", ""])
+    sheet.append([2027, 7, "ZZ", "базовый", 1, "", 2, None, None, None, None, "", "1", 2, "Б", ""])
     sheet.append(
-        [2027, "восемь", "MA", "базовый", 1, 2, None, None, None, None, "", "1", "", "", ""]
+        [2027, "восемь", "MA", "базовый", 1, "", 2, None, None, None, None, "", "1", "", "", ""]
     )
-    sheet.append([2027, 9, "MA", "средний", 1, 5, 1, None, None, None, "", "1", 2, "Б", ""])
+    sheet.append([2027, 9, "MA", "средний", 1, "", 5, 1, None, None, None, "", "1", 2, "Б", ""])
 
     page = post_table(client, saved(workbook))
 
