@@ -28,6 +28,8 @@ class EditStep(models.Model):
         ADDED = "added", "новая строка"
         PASTED = "pasted", "вставка строк"
         BULK = "bulk", "правка нескольких строк"
+        READINGS = "readings", "исправление прочтения срока"
+        ANSWERS = "answers", "исправление ответственных"
         MOVED = "moved", "перенос строк"
         REMOVED = "removed", "удаление строк"
 

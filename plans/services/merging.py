@@ -71,7 +71,7 @@ class _Merging:
 
     def _change(self, chosen: list[MergeRow]) -> list[Activity]:
         rows = [one.row for one in chosen if one.row]
-        self._before |= {"texts": steps.texts_of(rows), "versions": steps.versions_of(rows)}
+        self._before |= steps.before_change(rows)
         reworded, now = [], timezone.now()
         for one in chosen:
             if one.row is None or one.new is None:

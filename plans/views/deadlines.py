@@ -15,7 +15,7 @@ from plans.deadlines import is_understood, read_wording, reading_from_json, said
 from plans.forms.readings import ReadingFormSet, initial_of
 from plans.models import Activity, Plan
 from plans.reports.working_days import Term, term_of
-from plans.services import readings as service
+from plans.services import corrections
 
 
 @require_POST
@@ -63,11 +63,11 @@ def _save(request: PortalRequest, activity: Activity, forms: Any) -> None:
     seen = request.POST.get("version", "")
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
     if "restore" in request.POST:
-        service.restore_readings(activity_id=activity.pk, version=version, by=request.user)
+        corrections.restore_readings(activity_id=activity.pk, version=version, by=request.user)
         messages.success(request, "Прочтение возвращено: считается так, как написано.")
         return
     readings = [reading for form in forms if (reading := form.reading())]
-    service.correct_readings(
+    corrections.correct_readings(
         activity_id=activity.pk, version=version, readings=readings, by=request.user
     )
     messages.success(request, "Прочтение исправлено. Печатается срок, как написан.")

@@ -15,7 +15,7 @@ from plans.forms import AnswersForm
 from plans.models import Activity, Responsibility
 from plans.reports.directory import load_directory
 from plans.responsibles import Directory, Known
-from plans.services import responsibility
+from plans.services import corrections
 
 KINDS = {"person": "Люди", "group": "Ролевые группы", "organisation": "Организации"}
 
@@ -34,7 +34,9 @@ def activity_responsibles(request: PortalRequest, activity_id: int) -> HttpRespo
     form = AnswersForm(request.POST, answers=answers, choices=choices)
     if form.is_valid():
         try:
-            responsibility.correct(activity_id=activity.pk, answers=_answers(form), by=request.user)
+            corrections.correct_responsibles(
+                activity_id=activity.pk, answers=_answers(form), by=request.user
+            )
         except RuleViolation as problem:
             form.add_error(None, ValidationError(str(problem), code=problem.code))
     if form.errors:
@@ -54,9 +56,9 @@ def _value(known: Known) -> str:
     return f"{known.kind}:{known.pk}"
 
 
-def _answers(form: AnswersForm) -> list[responsibility.Answer]:
+def _answers(form: AnswersForm) -> list[corrections.Answer]:
     return [
-        responsibility.Answer(
+        corrections.Answer(
             answer.pk,
             form.cleaned_data[f"role_{answer.pk}"],
             form.cleaned_data[f"who_{answer.pk}"],

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.errors import RuleViolation
 from plans.models import Organisation, Responsibility, RoleGroup
-from plans.services import editing, responsibility
+from plans.services import corrections, editing
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.plans import PlanFactory, SectionFactory
 
@@ -26,9 +26,9 @@ def section(plan):
     return SectionFactory(plan=plan, position=1, title="Раздел 1")
 
 
-def code_of(call, **arguments):
+def refused_correction(row, answer, by):
     with pytest.raises(RuleViolation) as refused:
-        call(**arguments)
+        corrections.correct_responsibles(activity_id=row.pk, answers=[answer], by=by)
     return refused.value.code
 
 
@@ -58,11 +58,11 @@ def test_a_correction_of_who_answers_outlives_edits_of_the_wording(editor, secti
     person = PersonFactory(committee=editor.committee)
     row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
     part = row.responsibilities.get()
-    answer = responsibility.Answer(part.pk, "co-executor", f"person:{person.pk}")
+    answer = corrections.Answer(part.pk, "co-executor", f"person:{person.pk}")
 
-    responsibility.correct(activity_id=row.pk, answers=[answer], by=editor)
+    corrections.correct_responsibles(activity_id=row.pk, answers=[answer], by=editor)
     editing.change_activity(
-        activity_id=row.pk, version=1, by=editor, responsible="Методисты, учителя"
+        activity_id=row.pk, version=2, by=editor, responsible="Методисты, учителя"
     )
 
     kept = Responsibility.objects.get(activity=row, wording="Методисты")
@@ -74,16 +74,16 @@ def test_a_correction_of_who_answers_outlives_edits_of_the_wording(editor, secti
 )
 def test_only_those_of_the_committee_can_answer(who, code, editor, section):
     row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
-    answer = responsibility.Answer(row.responsibilities.get().pk, "lead", who)
+    answer = corrections.Answer(row.responsibilities.get().pk, "lead", who)
 
-    assert code_of(responsibility.correct, activity_id=row.pk, answers=[answer], by=editor) == code
+    assert refused_correction(row, answer, editor) == code
 
 
 def test_a_correction_of_parts_that_are_gone_is_stale(editor, section):
     row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
-    answer = responsibility.Answer(row.responsibilities.get().pk, "lead", "")
+    answer = corrections.Answer(row.responsibilities.get().pk, "lead", "")
     editing.change_activity(activity_id=row.pk, version=1, by=editor, responsible="Учителя")
 
-    code = code_of(responsibility.correct, activity_id=row.pk, answers=[answer], by=editor)
+    code = refused_correction(row, answer, editor)
 
     assert code == "stale"

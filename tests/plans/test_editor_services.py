@@ -7,7 +7,7 @@ import pytest
 from accounts.errors import NotAllowed, RuleViolation
 from accounts.models import AuditEvent, Role
 from plans.models import Activity, Plan, Section
-from plans.services import editing, responsibility
+from plans.services import corrections, editing
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 
@@ -163,7 +163,7 @@ def test_a_stale_change_is_refused_and_the_newer_text_stays(editor, section):
         lambda row, by: editing.change_head(
             plan_id=row.section.plan_id, version=1, by=by, title="x"
         ),
-        lambda row, by: responsibility.correct(activity_id=row.pk, answers=[], by=by),
+        lambda row, by: corrections.correct_responsibles(activity_id=row.pk, answers=[], by=by),
     ],
     ids=[
         "add-row", "change-row", "move-row", "place-row", "remove-row", "restore-row",

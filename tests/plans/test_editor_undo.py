@@ -1,13 +1,16 @@
 """Ctrl+Z: one's own last step with a row, through the server."""
 
+import datetime
+
 import pytest
 
 from accounts.errors import NotAllowed, RuleViolation
 from accounts.models import Role
+from plans.deadlines import Reading
 from plans.models import Activity, EditStep, Plan
 from plans.models.steps import STEPS_KEPT
-from plans.services import editing
-from tests.factories.accounts import UserFactory
+from plans.services import corrections, editing
+from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.plans import ActivityFactory, SectionFactory
 from tests.plans.desk import HTMX, address, sent
 
@@ -73,6 +76,122 @@ def test_who_answers_is_recognised_anew(row, editor):
     editing.undo_row(activity_id=row.pk, by=editor)
 
     assert [part.wording for part in row.responsibilities.all()] == ["Руководители ОО"]
+
+
+def said_to_be(row, by, person, role="lead"):
+    """Somebody says who the only part of the wording is."""
+    part = row.responsibilities.get()
+    answer = corrections.Answer(part.pk, role, f"person:{person.pk}" if person else "")
+    corrections.correct_responsibles(activity_id=row.pk, answers=[answer], by=by)
+
+
+def who_answers(row):
+    return [
+        (part.wording, part.person, part.role, part.is_corrected)
+        for part in row.responsibilities.all()
+    ]
+
+
+def test_a_person_chosen_for_a_name_comes_back_with_the_wording(section, editor):
+    person = PersonFactory(committee=editor.committee)
+    row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
+    said_to_be(row, editor, person, role="control")
+    change(row, editor, responsible="Учителя")
+
+    editing.undo_row(activity_id=row.pk, by=editor)
+
+    assert who_answers(row) == [("Методисты", person, "control", True)]
+
+
+def test_the_choice_of_a_person_is_a_step_of_its_own(section, editor):
+    first, second = PersonFactory.create_batch(2, committee=editor.committee)
+    row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
+    said_to_be(row, editor, first)
+    said_to_be(row, editor, second)
+
+    seen = []
+    for _ in range(2):
+        editing.undo_row(activity_id=row.pk, by=editor)
+        seen += who_answers(row)
+
+    assert seen == [("Методисты", first, "lead", True), ("Методисты", None, "lead", False)]
+
+
+def test_a_person_who_left_the_directory_does_not_come_back(section, editor):
+    person = PersonFactory(committee=editor.committee)
+    row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
+    said_to_be(row, editor, person)
+    change(row, editor, responsible="Учителя")
+    person.delete()
+
+    editing.undo_row(activity_id=row.pk, by=editor)
+
+    assert who_answers(row) == [("Методисты", None, "lead", True)]
+
+
+def test_whom_a_colleague_chose_since_is_not_lost(section, editor):
+    person = PersonFactory(committee=editor.committee)
+    row = editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
+    change(row, editor, title="Моё")
+    said_to_be(row, UserFactory(committee=editor.committee), person)
+
+    code = code_of(editing.undo_row, activity_id=row.pk, by=editor)
+
+    assert (code, who_answers(row)) == ("stale", [("Методисты", person, "lead", True)])
+
+
+def test_a_reading_put_right_is_taken_back_before_the_text(row, editor):
+    change(row, editor, deadline="после праздников")
+    row.refresh_from_db()
+    understood = row.readings
+    corrections.correct_readings(
+        activity_id=row.pk,
+        version=row.version,
+        readings=[Reading("by", by=datetime.date(2027, 3, 15))],
+        by=editor,
+    )
+
+    seen = []
+    for _ in range(2):
+        editing.undo_row(activity_id=row.pk, by=editor)
+        row.refresh_from_db()
+        seen.append((row.deadline, row.readings_corrected))
+
+    assert seen == [("после праздников", False), ("до 30.11.2026", False)]
+    assert row.readings != understood
+
+
+def test_what_is_put_right_in_an_approved_plan_is_no_step(row, editor):
+    Plan.objects.update(status=Plan.Status.APPROVED)
+
+    corrections.correct_readings(
+        activity_id=row.pk,
+        version=row.version,
+        readings=[Reading("by", by=datetime.date(2027, 3, 15))],
+        by=editor,
+    )
+
+    assert not EditStep.objects.exists()
+
+
+def test_many_rows_get_back_the_people_chosen_for_them(section, editor):
+    person = PersonFactory(committee=editor.committee)
+    rows = [
+        editing.add_activity(section_id=section.pk, by=editor, responsible="Методисты")
+        for _ in range(2)
+    ]
+    said_to_be(rows[0], editor, person)
+    chosen = [editing.Chosen(rows[0].pk, 2), editing.Chosen(rows[1].pk, 1)]
+    step = editing.change_many(
+        plan_id=section.plan_id, chosen=chosen, field="responsible", text="Учителя", by=editor
+    )
+
+    editing.undo_step(step_id=step.pk, by=editor)
+
+    assert [who_answers(row) for row in rows] == [
+        [("Методисты", person, "lead", True)],
+        [("Методисты", None, "lead", False)],
+    ]
 
 
 def test_what_a_colleague_wrote_since_is_not_lost(row, editor):

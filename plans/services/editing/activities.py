@@ -88,10 +88,7 @@ def change_activity(
     changed = [name for name, text in texts.items() if getattr(activity, name) != text]
     if not changed:
         return activity
-    before: steps.Before = {
-        "texts": steps.texts_of([activity]),
-        "versions": steps.versions_of([activity]),
-    }
+    before = steps.before_change([activity])
     values: dict[str, object] = {name: texts.get(name) for name in changed}
     if "deadline" in changed:
         values |= {

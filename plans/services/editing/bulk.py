@@ -39,7 +39,7 @@ def change_many(
     """
     plan = locked_draft(plan_id, by)
     rows = _chosen_rows(plan, chosen)
-    before: steps.Before = {"texts": steps.texts_of(rows), "versions": steps.versions_of(rows)}
+    before = steps.before_change(rows)
     values: dict[str, Any] = {field: text}
     if field == "deadline":
         readings = readings_of(text, term_of(plan))

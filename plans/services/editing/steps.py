@@ -34,12 +34,14 @@ class Place(TypedDict):
 class Before(TypedDict, total=False):
     """What a step did away with, all by keys of rows.
 
-    `texts` and `versions` (before the step) belong to rows that were changed, `since` is the
-    version each touched row has had ever since, `sections` are sections that were not there.
+    `texts`, `versions` and `answers` (who people said answers) are of rows that were changed, as
+    they were; `since` is the version each touched row has had ever since, `sections` are sections
+    that were not there.
     """
 
     texts: dict[str, dict[str, Any]]
     versions: dict[str, int]
+    answers: responsibility.Corrections
     since: dict[str, int]
     places: list[Place]
     added: list[int]
@@ -47,9 +49,13 @@ class Before(TypedDict, total=False):
     sections: list[int]
 
 
-def texts_of(rows: Iterable[Activity]) -> dict[str, dict[str, Any]]:
-    """What a change may do away with; taken before it."""
-    return {str(row.pk): {name: getattr(row, name) for name in REMEMBERED} for row in rows}
+def before_change(rows: Sequence[Activity]) -> Before:
+    """What a change of these rows may do away with; taken before it. One query."""
+    return {
+        "texts": {str(row.pk): {name: getattr(row, name) for name in REMEMBERED} for row in rows},
+        "versions": versions_of(rows),
+        "answers": responsibility.corrections_of(rows),
+    }
 
 
 def versions_of(rows: Iterable[Activity]) -> dict[str, int]:
@@ -145,10 +151,13 @@ def _empty(section_ids: Sequence[int]) -> list[int]:
 def _bring_back_texts(rows: list[Activity], step: EditStep, by: User) -> None:
     if not rows:
         return
+    now = responsibility.corrections_of(rows)
+    said: responsibility.Corrections = step.before.get("answers", now)
     reworded = []
     for row in rows:
-        texts = step.before["texts"][str(row.pk)]
-        if texts["responsible"] != row.responsible:
+        key = str(row.pk)
+        texts = step.before["texts"][key]
+        if texts["responsible"] != row.responsible or said.get(key) != now.get(key):
             reworded.append(row)
         for name in REMEMBERED:
             setattr(row, name, texts[name])
@@ -156,7 +165,7 @@ def _bring_back_texts(rows: list[Activity], step: EditStep, by: User) -> None:
         row.changed_by, row.changed_at = by, timezone.now()
     Activity.objects.bulk_update(rows, [*REMEMBERED, "version", "changed_by", "changed_at"])
     if reworded:
-        responsibility.recognise(reworded, committee_id=step.plan.committee_id)
+        responsibility.recognise(reworded, committee_id=step.plan.committee_id, said=said)
     _lead_back_earlier_steps(rows, step)
 
 

@@ -9,7 +9,7 @@ from accounts.models import Role
 from plans.deadlines import Reading
 from plans.models import Activity, Plan
 from plans.services import editing
-from plans.services.readings import correct_readings, restore_readings
+from plans.services.corrections import correct_readings, restore_readings
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, SectionFactory
 from tests.plans.desk import HTMX, address, page
