@@ -110,7 +110,10 @@ def official_works(procedure: Procedure) -> list[Work]:
 def previous_of(procedure: Procedure) -> Procedure | None:
     """The same procedure a year earlier."""
     return Procedure.objects.filter(
-        committee_id=procedure.committee_id, kind=procedure.kind, year=procedure.year - 1
+        committee_id=procedure.committee_id,
+        kind=procedure.kind,
+        title=procedure.title,
+        year=procedure.year - 1,
     ).first()
 
 

@@ -4,7 +4,8 @@
      "works": [{"year": 2026, "grade": 4, "subject": "RU", "max": 24, "uppers": [9, 15, 20],
                 "minutes": 45, "items": "1:2Б 2:1Б 9.1:1П", "source": "…"}]}
 
-`uppers`, `minutes`, `source`, `level`, `form` and `form_name` may be left out; so may levels of items.
+`uppers`, `minutes`, `source`, `level`, `form` and `form_name` may be left out; so may levels of
+items.
 """
 
 import json

@@ -22,6 +22,12 @@ class ProcedureForm(forms.Form):
         max_value=2100,
         help_text="Календарный год, когда пишут работы; по нему берётся каталог работ.",
     )
+    title = forms.CharField(
+        label="Уточнение",
+        max_length=60,
+        required=False,
+        help_text="Если таких процедур в году несколько: «осень», «весна», «математика».",
+    )
     starts_on = forms.DateField(label="Начало", widget=DayInput())
     ends_on = forms.DateField(label="Окончание", widget=DayInput())
     results_due_on = forms.DateField(

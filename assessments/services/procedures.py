@@ -18,6 +18,7 @@ def save_procedure(
     version: int = 0,
     kind: str,
     year: int,
+    title: str = "",
     starts_on: datetime.date,
     ends_on: datetime.date,
     results_due_on: datetime.date | None,
@@ -26,6 +27,7 @@ def save_procedure(
     """Enter a procedure of the own committee or change it.
 
     Args:
+        title: tells apart several of one kind a year: «осень».
         version: that of the procedure the person had before them; a new one has none.
 
     Raises:
@@ -42,12 +44,16 @@ def save_procedure(
     if procedure_id is not None:
         rules.check_procedure_is_fresh(procedure, version)
         procedure.version += 1
-    if own.exclude(pk=procedure_id or 0).filter(kind=kind, year=year).exists():
-        raise RuleViolation("procedure-exists", "Такая процедура этого года уже заведена.")
+    if own.exclude(pk=procedure_id or 0).filter(kind=kind, year=year, title=title).exists():
+        raise RuleViolation(
+            "procedure-exists",
+            "Такая процедура этого года уже заведена. Если она вторая за год, "
+            "впишите уточнение: «осень», «весна».",
+        )
     if procedure_id is not None:
         rules.check_procedure_may_become(procedure, year, starts_on, ends_on)
     rules.check_dates_in_order(starts_on, ends_on, results_due_on)
-    procedure.kind, procedure.year = kind, year
+    procedure.kind, procedure.year, procedure.title = kind, year, title
     procedure.starts_on, procedure.ends_on = starts_on, ends_on
     procedure.results_due_on = results_due_on
     procedure.save()

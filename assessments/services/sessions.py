@@ -260,7 +260,7 @@ def _classes_of(procedure: Procedure, work_ids: Iterable[int], by: User) -> Quer
     """The classes that would write these works."""
     return ClassGroup.objects.filter(
         school__in=School.objects.visible_to(by).active(),
-        school_year=procedure.year - 1,
+        school_year=procedure.school_year,
         grade__in=Work.objects.of_year(procedure.year).filter(pk__in=work_ids).values("grade"),
     )
 

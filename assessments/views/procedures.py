@@ -21,7 +21,7 @@ from schools.models import School
 
 PAGE = 50
 PRINT_LIMIT = 5000  # rows
-PROCEDURE_FIELDS = ("kind", "year", "starts_on", "ends_on", "results_due_on")
+PROCEDURE_FIELDS = ("kind", "year", "title", "starts_on", "ends_on", "results_due_on")
 
 
 def _may_plan(request: PortalRequest) -> bool:

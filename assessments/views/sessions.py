@@ -64,7 +64,7 @@ def session_create(request: PortalRequest, procedure_id: int) -> HttpResponse:
     visible = Procedure.objects.visible_to(request.user)
     procedure = get_object_or_404(visible, pk=procedure_id)
     schools = School.objects.visible_to(request.user).active()
-    classes = ClassGroup.objects.filter(school__in=schools, school_year=procedure.year - 1)
+    classes = ClassGroup.objects.filter(school__in=schools, school_year=procedure.school_year)
     form = SessionForm(
         request.POST or None,
         works=Work.objects.of_year(procedure.year),

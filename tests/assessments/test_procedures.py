@@ -199,3 +199,40 @@ def test_both_texts_of_a_stale_edit_stand_side_by_side_and_the_next_press_wins(c
     assert again.status_code == 302
     procedure.refresh_from_db()
     assert (procedure.kind, procedure.version) == ("vpr", 3)
+
+
+# Kinds ------------------------------------------------------------------------------------------
+
+
+def test_every_kind_can_be_chosen_and_has_words_of_its_own(client, editor):
+    client.force_login(editor)
+    form = client.get(reverse("assessments:procedure-create")).context["form"]
+    offered = [value for value, _ in form.fields["kind"].choices]
+
+    made = [procedures.save_procedure(**{**VPR, "kind": kind}, by=editor) for kind in offered]
+
+    assert len(offered) == len(Procedure.Kind)
+    assert len({procedure.full_name for procedure in made}) == len(made)
+    page = client.get(reverse("assessments:procedure-list")).content.decode()
+    assert [one.full_name for one in made if one.full_name not in page] == []
+
+
+def test_two_diagnostics_a_year_are_told_apart_by_words(editor):
+    autumn = {**VPR, "kind": "dkr", "title": "осень"}
+    procedures.save_procedure(**{**VPR, "kind": "dkr"}, by=editor)
+
+    procedure = procedures.save_procedure(**autumn, by=editor)
+
+    assert str(procedure) == "ДКР 2026, осень"
+    assert refusal(procedures.save_procedure, **autumn, by=editor) == "procedure-exists"
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "school_year"),
+    [
+        pytest.param(datetime.date(2026, 4, 20), 2025, id="spring: the year that ends"),
+        pytest.param(datetime.date(2026, 10, 5), 2026, id="autumn: the year that begins"),
+    ],
+)
+def test_classes_of_which_school_year_write(starts_on, school_year):
+    assert Procedure(year=2026, starts_on=starts_on).school_year == school_year
