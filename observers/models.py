@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from accounts.models import Person, User
+from accounts.models import Person, Scan, ScanQuerySet, User
 from assessments.models import Session
 from schools.models import School
 
@@ -281,6 +281,42 @@ class ObservationAct(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("observers:act-detail", args=[self.pk])
+
+
+class ActScanQuerySet(ScanQuerySet["ActScan"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(act__in=ObservationAct.objects.visible_to(user))
+
+
+class ActScan(Scan):
+    """A scan of the act on paper, or of what hangs on it."""
+
+    act = models.ForeignKey(ObservationAct, on_delete=models.PROTECT, related_name="scans")
+
+    objects = ActScanQuerySet.as_manager()
+
+    class Meta(Scan.Meta):
+        verbose_name = "скан акта наблюдения"
+        verbose_name_plural = "сканы актов наблюдения"
+
+    def get_absolute_url(self) -> str:
+        return reverse("observers:act-scan-detail", args=[self.pk])
+
+    @property
+    def file_address(self) -> str:
+        return reverse("observers:act-scan-file", args=[self.pk])
+
+    @property
+    def preview_address(self) -> str:
+        return reverse("observers:act-scan-preview", args=[self.pk])
+
+    @property
+    def thumbnail_address(self) -> str:
+        return reverse("observers:act-scan-thumbnail", args=[self.pk])
+
+    @property
+    def removal_address(self) -> str:
+        return reverse("observers:act-scan-remove", args=[self.pk])
 
 
 class ActMark(models.Model):

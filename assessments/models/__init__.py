@@ -14,8 +14,9 @@ from assessments.models.declarations import (
     DeclarationQuerySet,
 )
 from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
+from assessments.models.protocols import Protocol, ProtocolQuerySet
 from assessments.models.reported import FederalMark, ReportedSample
-from assessments.models.results import Protocol, Result, Upload
+from assessments.models.results import Result, Upload
 from assessments.models.signs import Reference, Sign, SignRun, SignRunQuerySet
 from assessments.models.uploads import (
     ReplacementRequest,
@@ -40,6 +41,7 @@ __all__ = [
     "Procedure",
     "ProcedureQuerySet",
     "Protocol",
+    "ProtocolQuerySet",
     "Reference",
     "ReplacementRequest",
     "ReplacementRequestQuerySet",

@@ -1,4 +1,4 @@
-"""Workbooks as received, results of participants, scans of protocols."""
+"""Workbooks as received and results of participants."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import KeptFile, User
 from assessments.models.procedures import Session
 
 
@@ -30,7 +30,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         )
 
 
-class Upload(models.Model):
+class Upload(KeptFile):
     """One workbook as received, its faults, its receipt. Kept even when refused."""
 
     class State(models.TextChoices):
@@ -65,6 +65,10 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:upload-detail", args=[self.pk])
+
+    @property
+    def stored_files(self) -> list[str]:
+        return [self.file.name] if self.file.name else []
 
     @property
     def is_current(self) -> bool:
@@ -113,47 +117,3 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class ProtocolQuerySet(models.QuerySet["Protocol"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(session__in=Session.objects.visible_to(user))
-
-    def attached(self) -> Self:
-        """Not removed."""
-        return self.filter(removed_at__isnull=True)
-
-
-class Protocol(models.Model):
-    """A scan of the session's protocol, stored privately."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="protocols")
-    file = models.FileField("файл", max_length=200)
-    original_name = models.CharField("имя файла", max_length=255)
-    content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField("размер, байт")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    removal_reason = models.CharField("почему убран", max_length=300, blank=True)
-
-    objects = ProtocolQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "протокол"
-        verbose_name_plural = "протоколы"
-        ordering = ["uploaded_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
-                | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="protocol_removed_at_and_removed_by_together",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.original_name
