@@ -13,7 +13,7 @@ from plans.models.plans import (
     Stamp,
     default_columns,
 )
-from plans.models.reminders import CalendarFeed, Digest, ReminderChoice
+from plans.models.reminders import CalendarFeed, DecisionNotice, Digest, ReminderChoice
 from plans.models.reports import ExecutionReport
 from plans.models.responsibles import Organisation, Responsibility, RoleGroup
 from plans.models.steps import EditStep
@@ -23,6 +23,7 @@ __all__ = [
     "Approval",
     "CalendarDay",
     "CalendarFeed",
+    "DecisionNotice",
     "Digest",
     "EditStep",
     "Event",

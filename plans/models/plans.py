@@ -31,6 +31,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             return own
         return own.filter(status=Plan.Status.APPROVED) if user.is_deputy else self.none()
 
+    def templates(self) -> Self:
+        """Those that new plans are made by; removed ones can be brought back."""
+        return self.filter(is_template=True, removed_at__isnull=True)
+
     def for_table(self) -> Self:
         live = Q(sections__deleted_at__isnull=True, sections__activities__deleted_at__isnull=True)
         counted = self.annotate(activity_count=models.Count("sections__activities", filter=live))
@@ -75,6 +79,7 @@ class Plan(models.Model):
         "нумерация", max_length=12, choices=Numbering, default=Numbering.BY_HAND
     )
     is_template = models.BooleanField("образец", default=False)
+    removed_at = models.DateTimeField("образец убран", null=True, blank=True)
     amends = models.ForeignKey(
         "self",
         null=True,
@@ -203,6 +208,8 @@ class Activity(models.Model):
     `readings` is what the computer understood of `deadline` (see `plans.deadlines`): dates that it
     may remind of, never printed. A person's correction stays until the wording changes.
     `origin` is the row this one was copied from: last year's, or the one an amendment changes.
+    Of a row to amend, `origin_facts` says what people had set on the origin when it was copied:
+    the keys of `plans.reports.meanwhile.Facts`. Elsewhere it is empty.
     `evidence_kinds` lists values of `Evidence.Kind`.
     """
 
@@ -219,6 +226,7 @@ class Activity(models.Model):
     origin = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    origin_facts = models.JSONField("исходное мероприятие при копировании", default=dict)
     cases = models.ManyToManyField(Case, blank=True, related_name="+", verbose_name="случаи")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from accounts.models import Person, User
+from plans.models.approval import Approval
 
 
 class DigestQuerySet(models.QuerySet["Digest"]):
@@ -48,6 +49,46 @@ class Digest(models.Model):
         return f"{self.person}, {self.day:%d.%m.%Y}"
 
 
+class DecisionNoticeQuerySet(models.QuerySet["DecisionNotice"]):
+    def visible_to(self, user: User) -> Self:
+        """What was told to oneself."""
+        return self.filter(person=user.person_id) if user.person_id else self.none()
+
+
+class DecisionNotice(models.Model):
+    """That a person was told what a decision on a plan means to them: once for each decision.
+
+    `by_letter` is false where the person wants no letters, or has no address: it stands in the
+    portal alone.
+    """
+
+    class About(models.TextChoices):
+        TURN = "turn", "ваша очередь подписать"
+        OUTCOME = "outcome", "что решили о вашем плане"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    decision = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="+")
+    about = models.CharField("о чём", max_length=10, choices=About)
+    subject = models.CharField("тема", max_length=200)
+    by_letter = models.BooleanField("отправлено письмом", default=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DecisionNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "уведомление о решении"
+        verbose_name_plural = "уведомления о решениях"
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "decision", "about"], name="decision_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class ReminderChoice(models.Model):
     """A person's own choice. No row: a letter at the usual hour, with everything in it.
 
@@ -60,6 +101,8 @@ class ReminderChoice(models.Model):
         AHEAD = "ahead", "Что впереди"
         CONTROL = "control", "Просрочено у тех, кого я контролирую"
         WAITING = "waiting", "Что ещё ждёт меня в портале"
+        SIGNING = "signing", "Сразу: план ждёт моей подписи"
+        DECISIONS = "decisions", "Сразу: что решили о моём плане"
         WEEKLY = "weekly", "Итоги недели и десять самых просроченных сроков"
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
