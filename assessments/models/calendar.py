@@ -60,7 +60,7 @@ class CalendarRow(models.Model):
 class SubjectDraw(models.Model):
     """A draw that has taken place: once for a group of works of a grade, whoever started it.
 
-    `seed` and `works` (codes in the order of the draw) are enough to repeat it.
+    `seed` and `works` ({"id", "label"} in the order of the draw) are enough to repeat it.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="draws")
@@ -83,6 +83,11 @@ class SubjectDraw(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw_group}, {self.grade} класс"
+
+    @property
+    def work_ids(self) -> list[int]:
+        """In the order in which the draw counted them."""
+        return [work["id"] for work in self.works]
 
 
 class DrawnWorkQuerySet(models.QuerySet["DrawnWork"]):

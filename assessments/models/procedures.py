@@ -92,6 +92,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def staffable(self) -> Self:
         return self.filter(status=Session.Status.PLANNED)
 
+    def live(self) -> Self:
+        """Not cancelled."""
+        return self.exclude(status=Session.Status.CANCELLED)
+
     def for_table(self) -> Self:
         return self.select_related("school", "work__subject", "class_group", "procedure")
 

@@ -3,9 +3,22 @@
 import datetime
 
 from accounts.errors import RuleViolation
-from assessments.models import CatalogueImport, Procedure, Result, Session, SignRun, Upload, Work
+from assessments.models import (
+    CatalogueImport,
+    Declaration,
+    Procedure,
+    ReplacementRequest,
+    Result,
+    Session,
+    SignRun,
+    Upload,
+    UploadDraft,
+    Work,
+)
 
 SAME_FILE = "Этот файл уже загружен. Если результаты изменились, загрузите исправленную форму."
+SAME_ROWS = "В файле те же результаты, что уже загружены: заменять нечего."
+RowValues = tuple[str, int | None, bool, bytes, int | None]
 
 
 def check_items_may_change(work: Work, items: list[tuple[str, int]]) -> None:
@@ -97,8 +110,8 @@ def check_work_fits(work: Work, session: Session) -> None:
 
 
 def check_class_of_procedure_year(session: Session) -> None:
-    """A procedure of spring 2026 is written by the classes of the school year 2025/26."""
-    if session.class_group.school_year != session.procedure.year - 1:
+    """Spring 2026 is written by the classes of 2025/26, autumn 2026 by those of 2026/27."""
+    if session.class_group.school_year != session.procedure.school_year:
         raise RuleViolation("other-school-year", "Этот класс относится к другому учебному году.")
 
 
@@ -150,6 +163,99 @@ def check_not_the_same_file(current: Upload | None, sha256: str) -> None:
     """A replacement must differ from what it replaces."""
     if current is not None and current.sha256 == sha256:
         raise RuleViolation("same-file", SAME_FILE)
+
+
+def check_rows_differ(session: Session, rows: list[Result]) -> None:
+    """Another file with the very same results is no replacement either."""
+    values = ("code", "variant", "absent", "scores", "journal_mark")
+    before = {_row(*each) for each in session.results.values_list(*values)}
+    if before == {_row(*(getattr(row, name) for name in values)) for row in rows}:
+        raise RuleViolation("same-rows", SAME_ROWS)
+
+
+def _row(
+    code: str, variant: int | None, absent: bool, scores: bytes, mark: int | None
+) -> RowValues:
+    return code, variant, absent, bytes(scores), mark
+
+
+def check_replacement_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleViolation(
+            "no-reason", "Результаты этой работы уже загружены. Напишите, почему их надо заменить."
+        )
+
+
+def check_replacement_open(session: Session, *, today: datetime.date) -> None:
+    """After the deadline results stand, unless the committee has given leave until some day."""
+    due_on = session.procedure.results_due_on
+    if due_on is None or today <= due_on:
+        return
+    if session.replacement_requests.granted(today).exists():
+        return
+    raise RuleViolation(
+        "replacement-closed",
+        f"Срок загрузки закончился {due_on:%d.%m.%Y}, загруженные результаты закрыты. Если в них "
+        "ошибка, попросите комитет о замене на странице сессии.",
+    )
+
+
+def check_room_for_drafts(count: int, *, most: int) -> None:
+    if count >= most:
+        raise RuleViolation(
+            "too-many-drafts",
+            f"Неподтверждённых файлов уже {count}. Подтвердите их или уберите лишние.",
+        )
+
+
+def check_draft_unconfirmed(draft: UploadDraft) -> None:
+    if draft.upload_id is not None:
+        raise RuleViolation("draft-confirmed", "Этот файл уже подтверждён, квитанция выдана.")
+
+
+def check_draft_ready(draft: UploadDraft) -> None:
+    if not draft.is_ready:
+        raise RuleViolation(
+            "draft-not-ready", "В файле есть замечания. Исправьте их и загрузите файл снова."
+        )
+
+
+def check_replacement_may_be_asked(session: Session, *, today: datetime.date) -> None:
+    if not session.uploads.current().exists():
+        raise RuleViolation("nothing-to-replace", "Результатов ещё нет: просто загрузите форму.")
+    if session.replacement_requests.open().exists():
+        raise RuleViolation("already-asked", "Запрос уже отправлен, комитет ещё не ответил.")
+    try:
+        check_replacement_open(session, today=today)
+    except RuleViolation:
+        return
+    raise RuleViolation("replacement-not-needed", "Сейчас результаты можно заменить и без запроса.")
+
+
+def check_replacement_awaits_answer(request: ReplacementRequest) -> None:
+    if request.state != ReplacementRequest.State.ASKED:
+        raise RuleViolation(
+            "already-decided", f"По этому запросу уже решено: {request.get_state_display()}."
+        )
+
+
+def check_declaration_words(kind: str, *, ticked: int, of: int, reason: str) -> None:
+    if kind == Declaration.Kind.CONFIRMED:
+        if ticked < of:
+            raise RuleViolation("not-all-points", "Чтобы подтвердить, отметьте каждый пункт.")
+    elif not reason.strip():
+        raise RuleViolation("no-reason", "Напишите, почему результаты нельзя подтвердить.")
+
+
+def check_results_complete(gaps: list[str]) -> None:
+    """`gaps` has a line for each session, empty where every participant has a score or a reason."""
+    if gaps and not any(gaps):
+        return
+    raise RuleViolation(
+        "not-complete",
+        "Заявление можно подписать, когда по каждой работе у каждого участника есть баллы или "
+        "причина.",
+    )
 
 
 def check_has_items(work: Work) -> None:

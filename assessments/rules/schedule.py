@@ -1,0 +1,105 @@
+"""What the calendar of a procedure allows a school, the committee and the clock."""
+
+import datetime
+from collections.abc import Iterable
+
+from accounts.errors import RuleViolation
+from assessments.documents.calendar import CalendarDraft, Sitting, sittings_of
+from assessments.models import CalendarRow, Procedure, Session, SubjectDraw, Work
+
+
+def row_of(session: Session) -> CalendarRow | None:
+    """The line of the calendar this session was made by."""
+    rows = CalendarRow.objects.filter(procedure=session.procedure_id, work=session.work_id)
+    return rows.first()
+
+
+def check_school_may_move(
+    session: Session, row: CalendarRow | None, *, today: datetime.date
+) -> None:
+    if row is None:
+        raise RuleViolation(
+            "no-window",
+            "Для этой работы комитет не открыл окно, поэтому перенести её может только комитет. "
+            "Напишите ему, какой день вам нужен и почему.",
+        )
+    if session.held_on < today:
+        raise RuleViolation("session-held", "Работа уже прошла, перенести её может только комитет.")
+
+
+def check_day_for_school(row: CalendarRow, held_on: datetime.date, *, today: datetime.date) -> None:
+    """A school chooses any day of its window that is still to come."""
+    if held_on < today:
+        raise RuleViolation("day-passed", f"{held_on:%d.%m.%Y} уже прошло. Выберите другой день.")
+    if not row.first_on <= held_on <= row.last_on:
+        raise RuleViolation(
+            "outside-window",
+            f"Школа выбирает день с {row.first_on:%d.%m.%Y} по {row.last_on:%d.%m.%Y}. Если нужен "
+            "другой день, обратитесь в комитет: он может перенести работу и за пределы окна.",
+        )
+
+
+def check_reason_outside_window(
+    row: CalendarRow | None, held_on: datetime.date, reason: str
+) -> None:
+    """The committee may leave the window, and says why."""
+    if row is None or row.first_on <= held_on <= row.last_on or reason.strip():
+        return
+    raise RuleViolation(
+        "no-reason",
+        f"{held_on:%d.%m.%Y} вне окна этой работы: {row.first_on:%d.%m.%Y}–{row.last_on:%d.%m.%Y}. "
+        "Напишите причину переноса.",
+    )
+
+
+def check_day_not_reserved(session: Session, held_on: datetime.date) -> None:
+    """The day of a draw that is still to come belongs to it."""
+    rows = CalendarRow.objects.filter(
+        procedure=session.procedure_id, work__grade=session.class_group.grade, held_on=held_on
+    ).exclude(draw_group="")
+    drawn = SubjectDraw.objects.filter(
+        procedure=session.procedure_id, grade=session.class_group.grade
+    ).values("draw_group")
+    row = rows.exclude(draw_group__in=drawn).exclude(work=session.work_id).first()
+    if row is not None:
+        raise RuleViolation(
+            "day-reserved",
+            f"{held_on:%d.%m.%Y} этот класс пишет предмет по случайному выбору "
+            f"(«{row.draw_group}»). Выберите другой день.",
+        )
+
+
+def check_alternative(session: Session, work: Work) -> None:
+    """Another level or form of the same subject: «углублённый» instead of «базовый»."""
+    same = (work.year, work.grade, work.subject_id) == (
+        session.work.year,
+        session.work.grade,
+        session.work.subject_id,
+    )
+    if not same:
+        raise RuleViolation(
+            "other-subject", "Заменить можно только на другую форму или уровень той же работы."
+        )
+
+
+def check_draws_untouched(procedure: Procedure, rows: Iterable[CalendarDraft]) -> None:
+    """What has been drawn stays as it was when it was drawn."""
+    now = {(one.grade, one.group): one for one in sittings_of(rows) if one.is_draw}
+    for draw in SubjectDraw.objects.filter(procedure=procedure):
+        sitting = now.get((draw.grade, draw.draw_group))
+        if sitting is None or {row.work_id for row in sitting.rows} != set(draw.work_ids):
+            raise RuleViolation(
+                "already-drawn",
+                f"Жеребьёвка «{draw.draw_group}», {draw.grade} класс уже прошла: её работы и "
+                "название группы менять нельзя. Окно и день можно.",
+            )
+
+
+def is_due(sitting: Sitting, *, today: datetime.date, days_before: int) -> bool:
+    """A draw takes place so many days before the sitting; one that was missed, as long as its
+    window lasts.
+
+    Source: план-график ВПР, the random subject is told to the school a week before.
+    """
+    row = sitting.main
+    return row.held_on - datetime.timedelta(days=days_before) <= today <= row.last_on
