@@ -14,6 +14,7 @@ from plans.documents.blank_stamp import blank_stamp
 from plans.documents.outline import FIELDS
 from plans.models import Activity, Plan, ReadingLink, Responsibility, Section, Signatory, Stamp
 from plans.reports.carried import unfinished_of
+from plans.reports.meanwhile import facts_by_row
 from plans.reports.working_days import Term, term_of
 from plans.services.editing.activities import readings_of
 from plans.services.editing.numbering import keep_numbers
@@ -151,6 +152,8 @@ def deep_copy(plan: Plan, *, by: User, keep_links: bool = True, **changes: Any) 
         for one in plan.signatories.all()
     )
     rows = _copy_rows(_copy_sections(plan, copy), by)
+    if copy.amends_id is not None:
+        _remember_origins(rows)
     copy_parts(rows)
     if keep_links:
         copy_links(rows)
@@ -178,6 +181,14 @@ def _copy_rows(sections: list[Section], by: User) -> dict[int, Activity]:
         for one in old.order_by("section__position", "section_id", "position", "pk")
     )
     return {row.origin_id: row for row in rows if row.origin_id is not None}
+
+
+def _remember_origins(rows: dict[int, Activity]) -> None:
+    """What the rows of the plan in force are now: an amendment is merged against that."""
+    facts = facts_by_row(Activity.objects.filter(pk__in=list(rows)))
+    for origin, row in rows.items():
+        row.origin_facts = facts[origin]._asdict()
+    Activity.objects.bulk_update(rows.values(), ["origin_facts"])
 
 
 def copy_parts(rows: dict[int, Activity]) -> None:

@@ -16,6 +16,7 @@ from plans import permissions
 from plans.forms import decisions
 from plans.models import Plan
 from plans.reports.checked import check_report
+from plans.reports.meanwhile import overruled_by
 from plans.services import approval
 
 DRAFT, REVIEW = Plan.Status.DRAFT, Plan.Status.REVIEW
@@ -143,6 +144,7 @@ def _page(
     if decided.looks_at_text:
         may_edit = plan.is_editable and request.user.is_committee_editor
         context["report"] = check_report(plan, today=timezone.localdate(), may_edit=may_edit)
+        context["overruled"] = overruled_by(plan)
     return render(request, "plans/approval_form.html", context, status=status)
 
 
