@@ -132,6 +132,7 @@ AUDIT_WORDS: dict[str, str] = {
     "evidence-kinds-set": "Указано, чем подтверждается исполнение",
     "evidence-added": "Подтверждение приложено",
     "evidence-replaced": "Подтверждение заменено новой версией",
+    "evidence-withdrawn": "Подтверждение отозвано тем, кто приложил",
     "evidence-accepted": "Подтверждение принято",
     "evidence-returned": "Подтверждение возвращено с замечанием",
     "reminders-chosen": "Выбрано, как напоминать",

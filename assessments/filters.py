@@ -64,3 +64,44 @@ class SessionFilter(django_filters.FilterSet):
         self.filters["subject"].queryset = Subject.objects.filter(
             work__year=procedure.year
         ).distinct()
+
+
+class ScheduleFilter(django_filters.FilterSet):
+    """Sessions of any procedure; schools and procedures offered are those the reader may see."""
+
+    procedure = django_filters.ModelChoiceFilter(
+        label="Процедура", queryset=Procedure.objects.none(), empty_label="все"
+    )
+    school = django_filters.ModelChoiceFilter(
+        label="Школа", queryset=School.objects.none(), empty_label="все"
+    )
+    subject = django_filters.ModelChoiceFilter(
+        label="Предмет",
+        field_name="work__subject",
+        queryset=Subject.objects.all(),
+        empty_label="все",
+    )
+    grade = django_filters.ChoiceFilter(
+        label="Класс", field_name="class_group__grade", choices=GRADE_CHOICES, empty_label="все"
+    )
+    since = django_filters.DateFilter(
+        label="С", field_name="held_on", lookup_expr="gte", widget=DateInput({"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label="По", field_name="held_on", lookup_expr="lte", widget=DateInput({"type": "date"})
+    )
+
+    class Meta:
+        model = Session
+        fields = ("procedure", "school", "subject", "grade")
+
+    def __init__(
+        self,
+        *args: Any,
+        schools: QuerySet[School],
+        procedures: QuerySet[Procedure],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.filters["school"].queryset = schools
+        self.filters["procedure"].queryset = procedures

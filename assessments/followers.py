@@ -22,6 +22,7 @@ class Slot(NamedTuple):
     held_on: datetime.date
     starts_at: datetime.time | None
     room: str
+    lesson: int | None = None
 
 
 class SessionsChange(NamedTuple):
@@ -30,12 +31,12 @@ class SessionsChange(NamedTuple):
     kind: Literal["planned", "changed", "cancelled", "restored"]
     procedure_id: int
     session_ids: tuple[int, ...]
-    by: User
+    by: User | None  # None for the clock
     before: Slot | None = None
 
 
 def slot_of(session: Session) -> Slot:
-    return Slot(session.held_on, session.starts_at, session.room)
+    return Slot(session.held_on, session.starts_at, session.room, session.lesson)
 
 
 def tell_followers(change: SessionsChange) -> None:

@@ -260,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "plans.schedule.send_digests",
         "schedule": env.float("DIGEST_SWEEP", default=0) or crontab(minute="*/10"),
     },
+    "draw of subjects": {
+        "task": "assessments.schedule.draw_subjects",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "due dates by today's calendars": {
         "task": "plans.schedule.refresh_due_dates",
         "schedule": crontab(hour=4, minute=10),
@@ -267,6 +271,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 # The hour, local time, of the letters of those who have not chosen their own.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
+# A subject that is chosen at random is drawn so many days before the work.
+DRAW_DAYS_BEFORE = env.int("DRAW_DAYS_BEFORE", default=7)
 # What waits for whom, room by room: for «Сегодня» and for the morning letter.
 WAITING_SOURCES = [
     "plans.reports.execution.waiting_for",

@@ -114,7 +114,7 @@ def _plan_batch(
             written.days[group.pk].add(day)
             fresh.append(_session(procedure, group, sitting, day))
     Session.objects.bulk_create(fresh, batch_size=ROWS_A_STATEMENT)
-    if fresh and by is not None:
+    if fresh:
         planned = tuple(session.pk for session in fresh)
         tell_followers(SessionsChange("planned", procedure.pk, planned, by))
     return len(fresh), busy

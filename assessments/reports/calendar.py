@@ -152,6 +152,15 @@ def _written(classes: Iterable[ClassGroup]) -> dict[int, dict[datetime.date, str
     return days
 
 
+def days_of_classes(classes: Iterable[ClassGroup]) -> dict[int, set[datetime.date]]:
+    """The days on which each class writes something."""
+    days: dict[int, set[datetime.date]] = defaultdict(set)
+    sessions = Session.objects.live().filter(class_group__in=list(classes))
+    for group_id, day in sessions.values_list("class_group_id", "held_on"):
+        days[group_id].add(day)
+    return days
+
+
 def _clash(
     sitting: Sitting,
     group: ClassGroup,

@@ -1,7 +1,7 @@
 """What the calendar of a procedure allows a school, the committee and the clock."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from accounts.errors import RuleViolation
 from assessments.documents.calendar import CalendarDraft, Sitting, sittings_of
@@ -103,3 +103,9 @@ def is_due(sitting: Sitting, *, today: datetime.date, days_before: int) -> bool:
     """
     row = sitting.main
     return row.held_on - datetime.timedelta(days=days_before) <= today <= row.last_on
+
+
+def check_works_of_year(procedure: Procedure, work_ids: Collection[int]) -> None:
+    wrong = Work.objects.filter(pk__in=work_ids).exclude(year=procedure.year).first()
+    if wrong is not None:
+        raise RuleViolation("other-year", f"«{wrong}» — работа другого года.")

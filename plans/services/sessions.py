@@ -17,7 +17,7 @@ def follow_sessions(change: SessionsChange) -> None:
     """
     events = _move_events(change)
     moved = recompute_linked(Q(schedule__procedure=change.procedure_id) | Q(event__in=events))
-    if change.kind != "planned":
+    if change.kind != "planned" and change.by is not None:
         tell_moved(moved, why=_why(change), by=change.by)
 
 

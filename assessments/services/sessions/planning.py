@@ -1,22 +1,20 @@
-"""Decisions about sessions: planned one by one or for all classes, moved, cancelled."""
+"""Sessions planned one by one, or by days for all classes."""
 
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
 from assessments import permissions, rules
-from assessments.followers import SessionsChange, Slot, slot_of, tell_followers
+from assessments.followers import SessionsChange, tell_followers
 from assessments.models import Procedure, Session, Work
 from schools.models import ClassGroup, School
-
-STALE = "Пока вы смотрели, сессию изменил кто-то другой. Обновите страницу и повторите."
 
 
 class Conflict(NamedTuple):
@@ -138,122 +136,6 @@ def plan_sessions(*, procedure_id: int, days: dict[int, datetime.date], by: User
     planned = tuple(session.pk for session in preview.planned)
     tell_followers(SessionsChange("planned", procedure.pk, planned, by))
     return len(preview.planned)
-
-
-@transaction.atomic
-def change_session(
-    *,
-    session_id: int,
-    version: int,
-    held_on: datetime.date,
-    starts_at: datetime.time | None,
-    room: str,
-    observer_seats: int,
-    by: User,
-) -> Session:
-    """Move a session to another day, hour or room.
-
-    Raises:
-        RuleViolation: stale, session-not-planned, outside-procedure, class-busy.
-    """
-    permissions.check_can_plan_sessions(by)
-    session = _lock(session_id, by)
-    _check_fresh(session, version)
-    before = slot_of(session)
-    if held_on != before.held_on:
-        rules.check_can_move(session)
-        session.held_on = held_on
-        rules.check_day_of_procedure(session.procedure, held_on)
-        rules.check_class_free(session)
-    session.starts_at, session.room, session.observer_seats = starts_at, room, observer_seats
-    _save(session)
-    record_event(
-        action="session-changed",
-        target=session,
-        by=by,
-        before=str(before.held_on),
-        held_on=str(held_on),
-    )
-    if slot_of(session) != before:
-        _tell("changed", session, by, before)
-    return session
-
-
-@transaction.atomic
-def cancel_session(*, session_id: int, version: int, reason: str, by: User) -> Session:
-    """The class does not write; the reason stays in the decision log.
-
-    Raises:
-        RuleViolation: stale, session-not-planned, no-reason.
-    """
-    permissions.check_can_plan_sessions(by)
-    session = _lock(session_id, by)
-    _check_fresh(session, version)
-    rules.check_can_become(session, Session.Status.CANCELLED)
-    if not reason.strip():
-        raise RuleViolation("no-reason", "Напишите, почему сессия отменяется.")
-    session.status = Session.Status.CANCELLED
-    _save(session)
-    record_event(action="session-cancelled", target=session, by=by, reason=reason.strip()[:300])
-    _tell("cancelled", session, by)
-    return session
-
-
-@transaction.atomic
-def restore_session(*, session_id: int, version: int, by: User) -> Session:
-    """A cancelled session is planned again.
-
-    Raises:
-        RuleViolation: stale, session-not-planned, class-busy.
-    """
-    permissions.check_can_plan_sessions(by)
-    session = _lock(session_id, by)
-    _check_fresh(session, version)
-    if session.status != Session.Status.CANCELLED:
-        raise RuleViolation("session-not-planned", "Сессия не отменена.")
-    session.status = Session.Status.PLANNED
-    rules.check_class_free(session)
-    _save(session)
-    record_event(action="session-restored", target=session, by=by)
-    _tell("restored", session, by)
-    return session
-
-
-def _tell(
-    kind: Literal["changed", "cancelled", "restored"],
-    session: Session,
-    by: User,
-    before: Slot | None = None,
-) -> None:
-    tell_followers(SessionsChange(kind, session.procedure_id, (session.pk,), by, before))
-
-
-def _lock(session_id: int, by: User) -> Session:
-    """Class first, then session: the same order in which sessions are planned."""
-    visible = Session.objects.visible_to(by)
-    class_group_id = visible.values_list("class_group_id", flat=True).get(pk=session_id)
-    ClassGroup.objects.select_for_update().get(pk=class_group_id)
-    return visible.select_for_update().get(pk=session_id)
-
-
-def _check_fresh(session: Session, version: int) -> None:
-    if session.version != version:
-        raise RuleViolation("stale", STALE)
-
-
-def _save(session: Session) -> None:
-    """Conditional on the version that was read, whatever the database locks."""
-    changed = Session.objects.filter(pk=session.pk, version=session.version).update(
-        held_on=session.held_on,
-        starts_at=session.starts_at,
-        room=session.room,
-        observer_seats=session.observer_seats,
-        status=session.status,
-        version=F("version") + 1,
-    )
-    if not changed:
-        raise RuleViolation("stale", STALE)
-    session.version += 1
 
 
 def _classes_of(procedure: Procedure, work_ids: Iterable[int], by: User) -> QuerySet[ClassGroup]:
