@@ -61,6 +61,7 @@ AUDIT_WORDS: dict[str, str] = {
     "results-refused": "Форма с результатами не принята",
     "protocol-added": "Протокол приложен",
     "protocol-removed": "Протокол убран",
+    "protocols-arranged": "Сканы протокола названы и расставлены по порядку",
     "reference-set": "Референтная выборка задана",
     "reference-removed": "Референтная выборка убрана",
     "signs-computation-started": "Расчёт признаков начат",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import catalogue, procedures, results, sessions, signs, works
+from assessments.views import catalogue, procedures, protocols, results, sessions, signs, works
 
 app_name = "assessments"
 urlpatterns = [
@@ -51,14 +51,28 @@ urlpatterns = [
     path("sessions/<int:session_id>/results/", results.session_results, name="session-results"),
     path(
         "sessions/<int:session_id>/protocols/attach/",
-        results.protocol_attach,
+        protocols.protocol_attach,
         name="protocol-attach",
     ),
     path("uploads/<int:upload_id>/", results.upload_detail, name="upload-detail"),
     path("uploads/<int:upload_id>/file/", results.upload_file, name="upload-file"),
     path("uploads/<int:upload_id>/marked/", results.upload_marked, name="upload-marked"),
-    path("protocols/<int:protocol_id>/file/", results.protocol_file, name="protocol-file"),
-    path("protocols/<int:protocol_id>/remove/", results.protocol_remove, name="protocol-remove"),
+    path(
+        "sessions/<int:session_id>/protocols/arrange/",
+        protocols.protocol_arrange,
+        name="protocol-arrange",
+    ),
+    path("protocols/<int:protocol_id>/", protocols.protocol_detail, name="protocol-detail"),
+    path("protocols/<int:protocol_id>/file/", protocols.protocol_file, name="protocol-file"),
+    path(
+        "protocols/<int:protocol_id>/preview/", protocols.protocol_preview, name="protocol-preview"
+    ),
+    path(
+        "protocols/<int:protocol_id>/thumbnail/",
+        protocols.protocol_thumbnail,
+        name="protocol-thumbnail",
+    ),
+    path("protocols/<int:protocol_id>/remove/", protocols.protocol_remove, name="protocol-remove"),
     path("signs/", signs.sign_list, name="sign-list"),
     path("procedures/<int:procedure_id>/signs/compute/", signs.sign_compute, name="sign-compute"),
     path("procedures/<int:procedure_id>/references/", signs.reference_list, name="reference-list"),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -48,6 +48,15 @@ def private_bytes_response(
 ) -> HttpResponseBase:
     """The same for a file that is kept in the database or has just been made."""
     return _sent_by_us(io.BytesIO(content), filename, content_type, inline)
+
+
+def small_picture_response(field_file: FieldFile) -> HttpResponseBase:
+    """The small picture of a scan, shown on its page; a scan without one is answered with 404."""
+    if not field_file:
+        raise Http404
+    return private_file_response(
+        field_file, filename="scan.jpg", content_type="image/jpeg", inline=True
+    )
 
 
 def _sent_by_us(

@@ -1,4 +1,4 @@
-"""Forms down and up, results, protocols of a session."""
+"""Forms down and up, and the results of a session."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import RuleViolation
-from accounts.files.errors import FileRefused
 from accounts.files.serving import private_bytes_response, private_file_response
 from accounts.http import PortalRequest
-from assessments.forms import ReasonForm, ScanForm, WorkbookForm
-from assessments.models import Protocol, Session, Upload
+from assessments.forms import WorkbookForm
+from assessments.models import Session, Upload
 from assessments.reports.pages import result_rows
 from assessments.reports.workbooks import XLSX
-from assessments.services import marked_copies, protocols, result_forms, results
+from assessments.services import marked_copies, result_forms, results
 from assessments.views.sessions import session_or_404, session_page
 
 
@@ -102,52 +101,3 @@ def session_results(request: PortalRequest, session_id: int) -> HttpResponse:
         "current": session.uploads.current().first(),
     }
     return render(request, "assessments/session_results.html", context)
-
-
-@require_POST
-def protocol_attach(request: PortalRequest, session_id: int) -> HttpResponse:
-    session = session_or_404(request, session_id)
-    form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
-    if form.is_valid():
-        uploaded = form.cleaned_data["file"]
-        try:
-            protocols.attach_protocol(
-                session_id=session.pk,
-                data=uploaded.read(),
-                filename=uploaded.name,
-                by=request.user,
-            )
-        except (RuleViolation, FileRefused) as problem:
-            form.add_error("file", str(problem))
-        else:
-            messages.success(request, "Протокол приложен.")
-            return redirect(session)
-    return session_page(request, session, scan_form=form, status=422)
-
-
-@require_safe
-def protocol_file(request: PortalRequest, protocol_id: int) -> HttpResponseBase:
-    visible = Protocol.objects.visible_to(request.user).attached()
-    protocol = get_object_or_404(visible, pk=protocol_id)
-    return private_file_response(
-        protocol.file, filename=protocol.original_name, content_type=protocol.content_type
-    )
-
-
-@require_POST
-def protocol_remove(request: PortalRequest, protocol_id: int) -> HttpResponse:
-    visible = Protocol.objects.visible_to(request.user).select_related("session")
-    protocol = get_object_or_404(visible, pk=protocol_id)
-    form = ReasonForm(request.POST)
-    try:
-        protocols.remove_protocol(
-            protocol_id=protocol.pk,
-            reason=form.cleaned_data["reason"] if form.is_valid() else "",
-            now=timezone.now(),
-            by=request.user,
-        )
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-    else:
-        messages.success(request, "Протокол убран. Файл и запись сохранены.")
-    return redirect(protocol.session)

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
+from accounts.files.fields import OrderForm, ScansForm
 from accounts.http import PortalRequest
 from assessments import permissions, rules
 from assessments.forms import (
     ReasonForm,
-    ScanForm,
     SessionDetailsForm,
     SessionForm,
     WorkbookForm,
@@ -36,25 +36,27 @@ def session_page(
     session: Session,
     *,
     upload_form: WorkbookForm | None = None,
-    scan_form: ScanForm | None = None,
+    scan_form: ScansForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a session; uploads that failed come back to it with their reason."""
     user, today = request.user, timezone.localdate()
     uploads = list(session.uploads.select_related("uploaded_by__person"))
+    may_bring = is_allowed(permissions.check_can_bring_results, user)
+    scans = list(session.protocols.attached().for_page())
     context = {
         "session": session,
         "uploads": uploads,
         "current": next((each for each in uploads if each.is_current), None),
-        "protocols": session.protocols.attached().select_related("uploaded_by__person"),
+        "protocols": scans,
+        "order_form": OrderForm(scans=[each for each in scans if not each.is_destroyed]),
         "upload_form": upload_form or WorkbookForm(),
-        "scan_form": scan_form or ScanForm(auto_id="scan_%s"),
+        "scan_form": scan_form or ScansForm(auto_id="scan_%s"),
         "reason_form": ReasonForm(),
         "awaits_file": is_allowed(rules.check_awaits_file, session, today=today),
-        "takes_protocols": is_allowed(rules.check_takes_protocols, session),
+        "may_add_scans": may_bring and is_allowed(rules.check_takes_protocols, session),
         "may_plan": is_allowed(permissions.check_can_plan_sessions, user),
-        "may_bring": is_allowed(permissions.check_can_bring_results, user),
-        "may_remove": is_allowed(permissions.check_can_remove_protocols, user),
+        "may_bring": may_bring,
     }
     return render(request, "assessments/session_detail.html", context, status=status)
 
