@@ -8,6 +8,7 @@ from assessments.models.calendar import (
     SubjectDraw,
 )
 from assessments.models.catalogue import CatalogueImport, CatalogueImportQuerySet
+from assessments.models.collecting import CollectionReminder
 from assessments.models.declarations import (
     Declaration,
     DeclarationFall,
@@ -15,6 +16,12 @@ from assessments.models.declarations import (
 )
 from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
 from assessments.models.protocols import Protocol, ProtocolQuerySet
+from assessments.models.reconciliation import (
+    Discrepancy,
+    DiscrepancyNote,
+    DiscrepancyQuerySet,
+    Tally,
+)
 from assessments.models.reported import FederalMark, ReportedSample
 from assessments.models.results import Result, Upload
 from assessments.models.signs import Reference, Sign, SignRun, SignRunQuerySet
@@ -31,9 +38,13 @@ __all__ = [
     "CalendarRowQuerySet",
     "CatalogueImport",
     "CatalogueImportQuerySet",
+    "CollectionReminder",
     "Declaration",
     "DeclarationFall",
     "DeclarationQuerySet",
+    "Discrepancy",
+    "DiscrepancyNote",
+    "DiscrepancyQuerySet",
     "DrawnWork",
     "DrawnWorkQuerySet",
     "FederalMark",
@@ -54,6 +65,7 @@ __all__ = [
     "SignRunQuerySet",
     "Subject",
     "SubjectDraw",
+    "Tally",
     "Upload",
     "UploadDraft",
     "UploadDraftQuerySet",
