@@ -1,6 +1,7 @@
 """Letters about plans."""
 
 import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from accounts.models import Person
 from accounts.notices import queue_letter
 from accounts.templatetags.portal import count_of
 from plans.deadlines.due import Letter
-from plans.models import Digest
+from plans.models import Approval, DecisionNotice, Digest, Plan
 
 LONGEST_SUBJECT = 200
 
@@ -79,3 +80,62 @@ def text_of(letter: Letter) -> str:
     # Django takes rendered text for safe HTML. A letter is not: what people typed stands in it,
     # and on the page of the preview it must be escaped. A slice is a plain string.
     return text[:]
+
+
+class Told(NamedTuple):
+    """What a person is told of a decision on a plan, in words."""
+
+    about: DecisionNotice.About
+    subject: str
+    words: str
+
+
+@transaction.atomic
+def tell_decision(
+    *, person: Person, decision: Approval, told: Told, shown: Plan, by_letter: bool
+) -> bool:
+    """Tell one person of a decision, once: in the portal, and by letter where it is wanted.
+
+    Called in the transaction of the decision, so that nothing is told of what did not happen.
+
+    Args:
+        shown: the plan to open; of amendments that were merged, the one they went into.
+
+    Returns:
+        False where it was told before.
+    """
+    subject = _shortened(f"{told.subject}: «{_line(decision.plan.title)}»")
+    try:
+        with transaction.atomic():
+            DecisionNotice.objects.create(
+                person=person,
+                decision=decision,
+                about=told.about,
+                subject=subject,
+                by_letter=by_letter and bool(person.email),
+            )
+    except IntegrityError:
+        return False
+    if by_letter:
+        context = {
+            "person": person,
+            "words": told.words,
+            "title": _line(decision.plan.title),
+            "comment": decision.comment,
+            "link": settings.PORTAL_URL + shown.get_absolute_url(),
+            "choice_link": settings.PORTAL_URL + reverse("plans:reminders"),
+        }
+        text = render_to_string("emails/plan_decision.txt", context)
+        queue_letter(to=person.email, subject=subject, text=text)
+    return True
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(subject: str) -> str:
+    """The end of a title may go, its closing quotation mark stays."""
+    if len(subject) <= LONGEST_SUBJECT:
+        return subject
+    return subject[: LONGEST_SUBJECT - 2].rstrip() + "…»"

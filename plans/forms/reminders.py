@@ -1,5 +1,6 @@
 """How one is reminded: one's own choice, and the committee's."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -35,10 +36,12 @@ class ReminderChoiceForm(forms.Form):
         help_text="Сроки останутся на странице «Мои сроки» и в вашем календаре",
     )
 
-    def __init__(self, *args: Any, choice: ReminderChoice, is_head: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choice: ReminderChoice, not_asked: Collection[str], **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {"hour": choice.hour, "kinds": choice.kinds, "is_off": choice.is_off}
         super().__init__(*args, **kwargs)
-        offered = [about for about in ABOUT if is_head or about != ABOUT.WEEKLY]
+        offered = [about for about in ABOUT if about.value not in not_asked]
         kinds = cast(forms.MultipleChoiceField, self.fields["kinds"])
         kinds.choices = [(about.value, about.label) for about in offered]
 

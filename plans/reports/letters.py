@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,11 +12,46 @@ from accounts.models import Person, User
 from accounts.waiting import WaitingItem, waiting_for
 from plans.deadlines.due import WEEK, Due, DueLine, Letter, WeekSummary, WorstLine
 from plans.deadlines.horizons import Reminding
-from plans.models import Occurrence, ReminderChoice
+from plans.models import DecisionNotice, Digest, Occurrence, Plan, ReminderChoice
 from plans.reports.due import due_of, line_of
 
 ABOUT = ReminderChoice.About
 WORST = 10
+
+
+class Told(NamedTuple):
+    """Something a person was told: `address` leads to it, `entries` counts the lines of a digest.
+
+    `by_letter` is false for what stands in the portal alone.
+    """
+
+    subject: str
+    at: datetime.datetime
+    entries: int = 0
+    address: str = ""
+    by_letter: bool = True
+
+
+def told_to(user: User, limit: int) -> list[Told]:
+    """The letters of the days and the news of plans, newest first. Two queries."""
+    digests = Digest.objects.visible_to(user).filter(kind=Digest.Kind.MORNING).order_by("-sent_at")
+    notices = DecisionNotice.objects.visible_to(user).select_related("decision__plan__amends")
+    told = [Told(one.subject or "Письмо дня", one.sent_at, one.entries) for one in digests[:limit]]
+    told += [
+        Told(
+            one.subject,
+            one.sent_at,
+            address=_shown(one.decision.plan).get_absolute_url(),
+            by_letter=one.by_letter,
+        )
+        for one in notices[:limit]
+    ]
+    return sorted(told, key=lambda one: one.at, reverse=True)[:limit]
+
+
+def _shown(plan: Plan) -> Plan:
+    """Amendments that were merged are read in the plan they went into."""
+    return plan.amends if plan.status == Plan.Status.MERGED and plan.amends else plan
 
 
 def choice_of(person: Person) -> ReminderChoice:

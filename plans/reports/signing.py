@@ -3,11 +3,11 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from accounts.waiting import WaitingItem
-from plans.models import Plan, Signatory, Stamp
+from plans.models import Approval, Plan, Signatory, Stamp
 from plans.reports.outline import outline_sum, plan_outline
 
 # Staff of the committee; a deputy of a school sees a plan only when it is approved.
@@ -66,7 +66,14 @@ def may_approve(plan: Plan) -> QuerySet[User]:
 
 
 def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
-    """Plans whose text waits for this person's signature now."""
+    """Plans whose text waits for this person's signature, and this person's that wait for others'.
+
+    A deputy of a school has neither.
+    """
+    return _to_sign(user) + _with_others(user) if user.is_committee else []
+
+
+def _to_sign(user: User) -> list[WaitingItem]:
     asked = Plan.objects.visible_to(user).filter(
         status=Plan.Status.REVIEW, signatories__user=user, signatories__signed_at__isnull=True
     )
@@ -85,3 +92,25 @@ def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
         )
         for plan, signature in mine
     ]
+
+
+def _with_others(user: User) -> list[WaitingItem]:
+    """What this person made or sent: whose signature is awaited, so that they know whom to ask."""
+    sent = Plan.objects.visible_to(user).filter(status=Plan.Status.REVIEW)
+    own = sent.filter(
+        Q(created_by=user) | Q(approvals__decision=Approval.Decision.SUBMITTED, approvals__by=user)
+    ).distinct()
+    return [
+        WaitingItem(plan.title, plan.get_absolute_url(), "на подписи", "wait", f"Очередь: {whose}")
+        for plan in own.order_by("changed_at", "pk")[:SHOWN]
+        for whose in _turn(plan, user)
+    ]
+
+
+def _turn(plan: Plan, user: User) -> list[str]:
+    """Whose turn it is, if not one's own."""
+    signatures = signatures_of(plan)
+    if not signatures:
+        return ["любой руководитель комитета"]
+    next_ones = (one.signatory for one in signatures if one.is_next)
+    return [str(one.user) for one in next_ones if one.user_id != user.pk]

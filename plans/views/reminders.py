@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
+from accounts.models import User
 from plans import notices
 from plans.deadlines.due import Letter
 from plans.documents.own_calendar import own_calendar
 from plans.forms.reminders import CommitteeRemindersForm, ReminderChoiceForm
-from plans.models import CalendarFeed, Digest, PlanSettings, ReminderChoice
+from plans.models import CalendarFeed, PlanSettings, ReminderChoice
 from plans.reports import letters
 from plans.reports.due import dates_of
 from plans.reports.reminding import reminding_of
@@ -49,7 +50,7 @@ def reminders_page(request: PortalRequest) -> HttpResponse:
         return render(request, "plans/reminders.html", {"person": None})
     choice = letters.choice_of(person)
     form = ReminderChoiceForm(
-        request.POST or None, choice=choice, is_head=request.user.is_committee_head
+        request.POST or None, choice=choice, not_asked=_not_asked(request.user)
     )
     if request.method == "POST" and form.is_valid():
         reminders.choose_reminders(by=request.user, **form.cleaned_data)
@@ -59,12 +60,17 @@ def reminders_page(request: PortalRequest) -> HttpResponse:
         "form": form,
         "person": person,
         "feed": CalendarFeed.objects.visible_to(request.user).standing().first(),
-        "sent": Digest.objects.visible_to(request.user).filter(kind=Digest.Kind.MORNING)[
-            :LOG_LENGTH
-        ],
+        "sent": letters.told_to(request.user, LOG_LENGTH),
         **_preview(request, choice),
     }
     return render(request, "plans/reminders.html", context, status=422 if form.errors else 200)
+
+
+def _not_asked(user: User) -> set[str]:
+    """What one's role is never told of: the summary is the head's, plans are the committee's."""
+    about = ReminderChoice.About
+    weekly = set() if user.is_committee_head else {about.WEEKLY.value}
+    return weekly if user.is_committee else weekly | {about.SIGNING.value, about.DECISIONS.value}
 
 
 def _preview(request: PortalRequest, choice: ReminderChoice) -> dict[str, object]:

@@ -280,9 +280,29 @@ def test_today_shows_the_plan_to_the_one_whose_turn_it_is(review, colleague, hea
     sign(review, heads[0])
     third = labels()
 
-    assert first == [["ждёт согласования"], [], [], []]
-    assert second == [[], ["ждёт согласования"], [], []]
-    assert third == [[], [], ["ждёт утверждения"], []]
+    sender = ["на подписи"]
+    assert first == [["ждёт согласования"], [], [], sender]
+    assert second == [[], ["ждёт согласования"], [], sender]
+    assert third == [[], [], ["ждёт утверждения"], sender]
+
+
+def test_today_tells_the_sender_whose_signature_is_awaited(review, colleague, heads, editor):
+    sign(review, colleague)
+
+    (item,) = waiting_for(editor, TODAY)
+
+    assert (item.tone, item.note) == ("wait", f"Очередь: {heads[0]}")
+
+
+def test_a_sender_who_signs_next_is_told_once(draft, editor, heads):
+    approval.name_signatories(
+        plan_id=draft.pk, agreeing=[editor.pk], approving=heads[1].pk, by=editor
+    )
+    submit(draft, editor)
+
+    labels = [item.label for item in waiting_for(editor, TODAY)]
+
+    assert labels == ["ждёт согласования"]
 
 
 # Pages -------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from plans.reports.signing import Signature, signatures_of
 from plans.services import occurrences
 from plans.services.approval.amending import merge_amendment
 from plans.services.approval.decisions import locked_plan, move_plan, record_decision
+from plans.services.approval.telling import tell_of
 
 TOKEN_BYTES = 32  # nobody comes upon the page of a version by guessing
 
@@ -80,8 +81,9 @@ def approve_plan(
             approved_by=by,
         )
         approved = Approval.Decision.APPROVED
-        record_decision(plan, approved, comment, by, version=kept.pk, sha256=kept.sha256)
+        said = record_decision(plan, approved, comment, by, version=kept.pk, sha256=kept.sha256)
         occurrences.refresh_occurrences(whole.pk)
+        tell_of(said)
     return kept
 
 

@@ -12,6 +12,7 @@ from plans.models import Approval, Plan, Signatory, Stamp
 from plans.reports.outline import outline_sum, plan_outline
 from plans.reports.signing import may_approve, may_sign, signatures_of
 from plans.services.approval.decisions import locked_plan, record_decision
+from plans.services.approval.telling import tell_of
 from plans.services.locked import locked_draft
 
 
@@ -65,7 +66,8 @@ def sign_plan(*, plan_id: int, version: int, comment: str = "", by: User) -> Pla
     own.signatory.signed_at = timezone.now()
     own.signatory.signed_outline = outline_sum(plan_outline(plan))
     own.signatory.save(update_fields=["signed_at", "signed_outline"])
-    record_decision(
+    said = record_decision(
         plan, Approval.Decision.AGREED, comment, by, outline=own.signatory.signed_outline
     )
+    tell_of(said)
     return plan

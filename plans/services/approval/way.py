@@ -8,6 +8,7 @@ from plans import permissions, rules
 from plans.models import Activity, Approval, Plan
 from plans.reports.signing import Signature, signatures_of
 from plans.services.approval.decisions import locked_plan, move_plan, record_decision
+from plans.services.approval.telling import tell_of
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def submit_plan(*, plan_id: int, version: int, comment: str = "", by: User) -> P
     for signature in signatures:
         _let_fall(plan, signature, by)
     move_plan(plan, version, Plan.Status.REVIEW)
-    record_decision(plan, Approval.Decision.SUBMITTED, comment, by)
+    tell_of(record_decision(plan, Approval.Decision.SUBMITTED, comment, by))
     return plan
 
 
@@ -55,7 +56,7 @@ def withdraw_plan(*, plan_id: int, version: int, comment: str = "", by: User) ->
     rules.check_on_review(plan)
     rules.check_plan_version(plan, version)
     move_plan(plan, version, Plan.Status.DRAFT)
-    record_decision(plan, Approval.Decision.WITHDRAWN, comment, by)
+    tell_of(record_decision(plan, Approval.Decision.WITHDRAWN, comment, by))
     return plan
 
 
@@ -73,7 +74,7 @@ def return_plan(*, plan_id: int, version: int, comment: str, by: User) -> Plan:
     rules.check_remarks(comment)
     rules.check_plan_version(plan, version)
     move_plan(plan, version, Plan.Status.DRAFT)
-    record_decision(plan, Approval.Decision.RETURNED, comment, by)
+    tell_of(record_decision(plan, Approval.Decision.RETURNED, comment, by))
     return plan
 
 

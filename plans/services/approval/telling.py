@@ -1,0 +1,89 @@
+"""Who is told of a decision on a plan: those whose turn it is now, and those who sent it."""
+
+from collections.abc import Collection
+
+from accounts.models import Role, User
+from plans.models import Approval, DecisionNotice, Plan, ReminderChoice, Stamp
+from plans.notices import Told, tell_decision
+from plans.reports.signing import signatures_of
+
+DECISION = Approval.Decision
+ABOUT = DecisionNotice.About
+# What a person chooses to hear of, by what it is about.
+CHOICES = {ABOUT.TURN: ReminderChoice.About.SIGNING, ABOUT.OUTCOME: ReminderChoice.About.DECISIONS}
+
+
+def tell_of(decision: Approval) -> None:
+    """Tell of what was just decided; called last, in the transaction of the decision.
+
+    A decision opens a turn once, so its signatory is told once; sent again, the plan opens another.
+    """
+    plan = decision.plan
+    if decision.decision in (DECISION.SUBMITTED, DECISION.AGREED):
+        _tell_whose_turn(plan, decision)
+    if decision.decision != DECISION.SUBMITTED:
+        _tell_senders(plan, decision)
+
+
+def _tell_whose_turn(plan: Plan, decision: Approval) -> None:
+    signatures = signatures_of(plan)
+    turn = [one.signatory for one in signatures if one.is_next]
+    if turn:
+        approves = turn[0].kind == Stamp.Kind.APPROVED
+        people = [one.user for one in turn]
+    else:
+        approves = True
+        people = [] if signatures else list(_heads(plan))
+    what = "утверждения" if approves else "согласования"
+    told = Told(
+        ABOUT.TURN, f"Ждёт вашего {what}", f"{_named(plan).capitalize()} ждёт вашего {what}."
+    )
+    _tell(people, decision, told, plan)
+
+
+def _tell_senders(plan: Plan, decision: Approval) -> None:
+    words = decision.get_decision_display()
+    said = f"{_named(plan).capitalize()} {words}. Решение: {decision.by}."
+    if decision.decision == DECISION.APPROVED:
+        said += f" Приказ от {plan.order_date:%d.%m.%Y} №\u00a0{plan.order_number}."
+    told = Told(ABOUT.OUTCOME, f"План {words}", said)
+    shown = plan.amends if plan.status == Plan.Status.MERGED and plan.amends else plan
+    _tell(_senders(plan), decision, told, shown)
+
+
+def _named(plan: Plan) -> str:
+    return "проект изменений в план" if plan.amends_id else "план"
+
+
+def _heads(plan: Plan) -> Collection[User]:
+    """Where nobody is named, any head of the committee approves."""
+    return User.objects.filter(committee_id=plan.committee_id, role=Role.HEAD).select_related(
+        "person"
+    )
+
+
+def _senders(plan: Plan) -> Collection[User]:
+    """Who made the plan and who sent it last."""
+    sent = plan.approvals.filter(decision=DECISION.SUBMITTED).order_by("-pk")
+    ids = {plan.created_by_id, *sent.values_list("by", flat=True)[:1]}
+    return User.objects.filter(pk__in=ids - {None}).select_related("person").order_by("pk")
+
+
+def _tell(users: Collection[User], decision: Approval, told: Told, shown: Plan) -> None:
+    """Those who want to know; not the one who decided, who knows already."""
+    people = {
+        user.person_id: user.person
+        for user in users
+        if user.is_active and user.person and user.pk != decision.by_id
+    }
+    choices = {one.person_id: one for one in ReminderChoice.objects.filter(person__in=people)}
+    for person in people.values():
+        choice = choices.get(person.pk)
+        if choice is None or CHOICES[told.about] in choice.kinds:
+            tell_decision(
+                person=person,
+                decision=decision,
+                told=told,
+                shown=shown,
+                by_letter=choice is None or not choice.is_off,
+            )
