@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from assessments.views import catalogue, procedures, protocols, results, sessions, signs, works
+from assessments.views import (
+    catalogue,
+    declarations,
+    procedures,
+    protocols,
+    replacements,
+    results,
+    schedule,
+    sessions,
+    signs,
+    timetable,
+    wizard,
+    works,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -32,6 +45,21 @@ urlpatterns = [
         procedures.procedure_print,
         name="procedure-print",
     ),
+    path("schedule/", timetable.schedule, name="schedule"),
+    path("schedule/print/", timetable.schedule_print, name="schedule-print"),
+    path("schedule/calendar.ics", timetable.schedule_ics, name="schedule-ics"),
+    path(
+        "procedures/<int:procedure_id>/calendar/edit/",
+        schedule.calendar_edit,
+        name="calendar-edit",
+    ),
+    path(
+        "procedures/<int:procedure_id>/schedule/make/",
+        schedule.schedule_make,
+        name="schedule-make",
+    ),
+    path("procedures/<int:procedure_id>/draws/", schedule.draw_list, name="draw-list"),
+    path("sessions/<int:session_id>/move/", schedule.session_move, name="session-move"),
     path(
         "procedures/<int:procedure_id>/sessions/plan/",
         procedures.session_plan,
@@ -53,6 +81,56 @@ urlpatterns = [
         "sessions/<int:session_id>/protocols/attach/",
         protocols.protocol_attach,
         name="protocol-attach",
+    ),
+    path(
+        "procedures/<int:procedure_id>/upload/",
+        wizard.upload_many,
+        name="upload-many",
+    ),
+    path(
+        "procedures/<int:procedure_id>/upload/confirm/",
+        wizard.upload_confirm_ready,
+        name="upload-confirm-ready",
+    ),
+    path(
+        "procedures/<int:procedure_id>/receipts/",
+        wizard.receipt_list,
+        name="receipt-list",
+    ),
+    path("drafts/<int:draft_id>/", wizard.draft_detail, name="draft-detail"),
+    path("drafts/<int:draft_id>/confirm/", wizard.draft_confirm, name="draft-confirm"),
+    path("drafts/<int:draft_id>/drop/", wizard.draft_drop, name="draft-drop"),
+    path("drafts/<int:draft_id>/marked/", wizard.draft_marked, name="draft-marked"),
+    path("uploads/<int:upload_id>/receipt/", wizard.upload_receipt, name="upload-receipt"),
+    path(
+        "sessions/<int:session_id>/replacement/ask/",
+        replacements.replacement_ask,
+        name="replacement-ask",
+    ),
+    path(
+        "replacements/<int:replacement_id>/",
+        replacements.replacement_detail,
+        name="replacement-detail",
+    ),
+    path(
+        "replacements/<int:replacement_id>/grant/",
+        replacements.replacement_grant,
+        name="replacement-grant",
+    ),
+    path(
+        "replacements/<int:replacement_id>/decline/",
+        replacements.replacement_decline,
+        name="replacement-decline",
+    ),
+    path(
+        "procedures/<int:procedure_id>/schools/<int:school_id>/declaration/",
+        declarations.declaration_school,
+        name="declaration-school",
+    ),
+    path(
+        "declarations/<int:declaration_id>/",
+        declarations.declaration_detail,
+        name="declaration-detail",
     ),
     path("uploads/<int:upload_id>/", results.upload_detail, name="upload-detail"),
     path("uploads/<int:upload_id>/file/", results.upload_file, name="upload-file"),

@@ -10,17 +10,31 @@ from assessments.forms.sessions import (
     SessionForm,
 )
 from assessments.forms.signs import ReferenceForm
+from assessments.forms.uploads import (
+    AskReplacementForm,
+    DeclarationForm,
+    DeclineReplacementForm,
+    GrantReplacementForm,
+    ManyFilesForm,
+    ReplacementForm,
+)
 from assessments.forms.works import ChosenWorksForm, CopyWorksForm, WorkForm
 
 __all__ = [
+    "AskReplacementForm",
     "ChosenWorksForm",
     "CopyWorksForm",
     "DayInput",
+    "DeclarationForm",
+    "DeclineReplacementForm",
+    "GrantReplacementForm",
     "HourInput",
+    "ManyFilesForm",
     "PlanSessionsForm",
     "ProcedureForm",
     "ReasonForm",
     "ReferenceForm",
+    "ReplacementForm",
     "ScanForm",
     "SessionDetailsForm",
     "SessionForm",

@@ -91,6 +91,11 @@ class Declaration(models.Model):
     def is_standing(self) -> bool:
         return not hasattr(self, "fall")
 
+    @property
+    def tone(self) -> str:
+        """How a chip shows what was said, while it stands."""
+        return "good" if self.kind == self.Kind.CONFIRMED else "bad"
+
 
 class DeclarationFall(models.Model):
     """Why a declaration says nothing any more: later results, or a later declaration."""

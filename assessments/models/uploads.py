@@ -1,5 +1,6 @@
 """Files on their way to become results, and requests to replace results after the deadline."""
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -95,6 +96,10 @@ class ReplacementRequestQuerySet(models.QuerySet["ReplacementRequest"]):
 
     def open(self) -> Self:
         return self.filter(state=ReplacementRequest.State.ASKED)
+
+    def granted(self, today: datetime.date) -> Self:
+        """Leave that still holds."""
+        return self.filter(state=ReplacementRequest.State.GRANTED, granted_until__gte=today)
 
     def for_table(self) -> Self:
         return self.select_related(

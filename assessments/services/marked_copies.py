@@ -1,12 +1,12 @@
 """The deputy's own file back, with everything to mend marked in it."""
 
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accounts.errors import RuleViolation
 from accounts.files.errors import FileRefused
 from accounts.models import User
-from assessments.models import Upload
+from assessments.models import Upload, UploadDraft
 from assessments.spreadsheets.marking import CANNOT_MARK, mark_faults
 
 
@@ -22,20 +22,36 @@ def marked_copy(*, upload_id: int, by: User) -> MarkedCopy:
         Upload.DoesNotExist: another school's.
         RuleViolation: nothing-to-mark, cannot-mark.
     """
-    upload = Upload.objects.visible_to(by).get(pk=upload_id)
-    if not can_be_marked(upload):
+    return _marked(Upload.objects.visible_to(by).get(pk=upload_id))
+
+
+def marked_copy_of_draft(*, draft_id: int, by: User) -> MarkedCopy:
+    """The same of a file that is not confirmed yet.
+
+    Raises:
+        UploadDraft.DoesNotExist: somebody else's.
+        RuleViolation: nothing-to-mark, cannot-mark.
+    """
+    return _marked(UploadDraft.objects.visible_to(by).get(pk=draft_id))
+
+
+def _marked(record: Upload | UploadDraft) -> MarkedCopy:
+    if not can_be_marked(record):
         raise RuleViolation("nothing-to-mark", "В этом файле нечего отмечать.")
-    with upload.file.open() as file:
+    with record.file.open() as file:
         data = file.read()
     try:
-        content = mark_faults(data, upload.faults)
+        content = mark_faults(data, record.faults)
     except FileRefused as refusal:
         raise RuleViolation("cannot-mark", CANNOT_MARK) from refusal
-    return MarkedCopy(content, f"{PurePath(upload.original_name).stem}, замечания.xlsx")
+    return MarkedCopy(content, f"{PurePath(record.original_name).stem}, замечания.xlsx")
 
 
-def can_be_marked(upload: Upload) -> bool:
+def can_be_marked(record: Upload | UploadDraft) -> bool:
     """A file refused as a whole was never opened, and nothing opens it now."""
-    return upload.state == Upload.State.REFUSED and any(
-        fault.get("sheet") and fault.get("row") for fault in upload.faults
-    )
+    refused = record.state in (Upload.State.REFUSED, UploadDraft.State.FAULTY)
+    return refused and has_places(record.faults)
+
+
+def has_places(faults: list[dict[str, Any]]) -> bool:
+    return any(fault.get("sheet") and fault.get("row") for fault in faults)

@@ -16,32 +16,43 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.models import Result, Session, Upload
 from assessments.scoring.scores import Scale, encode_scores, marks_for
+from assessments.services import declarations
 from assessments.services.result_forms import spec_of
-from assessments.spreadsheets.findings import Fault, Mend, ParticipantRow, ReadResults
+from assessments.spreadsheets.findings import Fault, Mend, ParticipantRow
 from assessments.spreadsheets.result_reader import read_results
 from assessments.spreadsheets.spec import FormSpec
 
 MAX_KEPT = 500  # faults and mends of one file; a table of more helps nobody
+MAX_REASON = 500  # characters
 
 
 def receive_results(
-    *, session_id: int, data: bytes, filename: str, today: datetime.date, by: User
+    *,
+    session_id: int,
+    data: bytes,
+    filename: str,
+    today: datetime.date,
+    by: User,
+    reason: str = "",
 ) -> Upload:
     """Read a filled form and take its results, or keep it as refused with all its faults.
 
     Reading takes seconds in a child process, so it happens before the transaction: nobody waits
     for a lock meanwhile. What was true when it began is asked again inside.
 
+    Args:
+        reason: why results that are there already are replaced.
+
     Raises:
-        RuleViolation: session-cancelled, session-not-held, same-file, work-without-items,
-            work-changed.
+        RuleViolation: session-cancelled, session-not-held, same-file, same-rows, no-reason,
+            replacement-closed, work-without-items, work-changed.
     """
     permissions.check_can_bring_results(by)
     session = Session.objects.visible_to(by).for_table().get(pk=session_id)
     sha256 = hashlib.sha256(data).hexdigest()
     rules.check_awaits_file(session, today=today)
     rules.check_has_items(session.work)
-    rules.check_not_the_same_file(_current_upload(session), sha256)
+    check_replacement(session, sha256=sha256, reason=reason, today=today, by=by)
     spec = spec_of(session)
     found = read_results(data, spec)
     upload = Upload(
@@ -49,14 +60,41 @@ def receive_results(
         original_name=filename[:255],
         size=len(data),
         sha256=sha256,
-        faults=[_fault_json(fault) for fault in found.refused[:MAX_KEPT]],
-        mended=[_mend_json(mend) for mend in found.mended[:MAX_KEPT]],
+        faults=faults_as_json(found.refused),
+        mended=mends_as_json(found.mended),
         participants=len(found.accepted),
+        reason=reason.strip()[:MAX_REASON],
         uploaded_by=by,
     )
     if found.refused:
         return _keep_refused(upload, data, fault_count=len(found.refused), by=by)
-    return _accept(upload, data, found=found, spec=spec, today=today, by=by)
+    return take_results(upload, data, rows=found.accepted, spec=spec, today=today, by=by)
+
+
+def check_replacement(
+    session: Session, *, sha256: str, reason: str, today: datetime.date, by: User
+) -> Upload | None:
+    """The upload that a new file would replace. The committee gives leave, so it needs none."""
+    current = _current_upload(session)
+    if current is None:
+        return None
+    rules.check_not_the_same_file(current, sha256)
+    if not by.is_committee_editor:
+        rules.check_replacement_open(session, today=today)
+    rules.check_replacement_reason(reason)
+    return current
+
+
+def check_differs(session: Session, *, sha256: str, rows: list[ParticipantRow]) -> None:
+    """Whether a checked form says anything that the session's results do not say already.
+
+    Raises:
+        RuleViolation: same-file, same-rows.
+    """
+    current = _current_upload(session)
+    if current is not None:
+        rules.check_not_the_same_file(current, sha256)
+        rules.check_rows_differ(session, _results(Upload(), session, rows))
 
 
 @transaction.atomic
@@ -76,15 +114,20 @@ def _keep_refused(upload: Upload, data: bytes, *, fault_count: int, by: User) ->
 
 
 @transaction.atomic
-def _accept(
+def take_results(
     upload: Upload,
     data: bytes,
     *,
-    found: ReadResults,
+    rows: list[ParticipantRow],
     spec: FormSpec,
     today: datetime.date,
     by: User,
 ) -> Upload:
+    """Make the rows of a checked form the results of its session; a part of a decision.
+
+    Raises:
+        RuleViolation: as `receive_results`.
+    """
     session = Session.objects.select_for_update().get(pk=upload.session_id)
     rules.check_awaits_file(session, today=today)
     if spec_of(session) != spec:
@@ -92,17 +135,22 @@ def _accept(
             "work-changed",
             "Пока форма проверялась, работу или сессию изменили. Загрузите форму ещё раз.",
         )
-    replaced = _current_upload(session)
-    rules.check_not_the_same_file(replaced, upload.sha256)
+    replaced = check_replacement(
+        session, sha256=upload.sha256, reason=upload.reason, today=today, by=by
+    )
+    made = _results(upload, session, rows)
+    if replaced is not None:
+        rules.check_rows_differ(session, made)
     upload.state = Upload.State.ACCEPTED
     _store(upload, data)
     if replaced is not None:
         Upload.objects.filter(pk=replaced.pk).update(replaced_by=upload)
     session.results.all().delete()
-    Result.objects.bulk_create(_results(upload, session, found.accepted))
+    Result.objects.bulk_create(made)
     Session.objects.filter(pk=session.pk).update(
         status=Session.Status.COLLECTED, version=F("version") + 1
     )
+    declarations.overtake(session=session, upload=upload)
     record_event(
         action="results-accepted",
         target=session,
@@ -157,6 +205,14 @@ def _marks(session: Session, totals: list[int]) -> list[int | None]:
 def _plain(score: Any) -> Any:
     """Points as they are, «X» and «не пройд.» as plain text."""
     return score if isinstance(score, int) else str(score)
+
+
+def faults_as_json(faults: list[Fault]) -> list[dict[str, Any]]:
+    return [_fault_json(fault) for fault in faults[:MAX_KEPT]]
+
+
+def mends_as_json(mends: list[Mend]) -> list[dict[str, Any]]:
+    return [_mend_json(mend) for mend in mends[:MAX_KEPT]]
 
 
 def _fault_json(fault: Fault) -> dict[str, Any]:

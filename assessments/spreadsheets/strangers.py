@@ -56,4 +56,4 @@ def _is_of_others(table: Table, spec: FormSpec) -> bool:
         for column in columns
         if column is not None
     } - {""}
-    return bool(logins) and login_figures(spec.school_login) not in logins
+    return bool(logins and spec.school_login) and login_figures(spec.school_login) not in logins

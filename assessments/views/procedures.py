@@ -63,8 +63,15 @@ def procedure_detail(request: PortalRequest, procedure_id: int) -> HttpResponse:
         "progress": progress_of(mine, timezone.localdate()),
         "bar": BAR,
         "may_plan": _may_plan(request),
+        "my_schools": _own_schools(request),
     }
     return render(request, "assessments/procedure_detail.html", context)
+
+
+def _own_schools(request: PortalRequest) -> list[School]:
+    """Where this person brings results and signs declarations."""
+    user = request.user
+    return list(School.objects.visible_to(user)) if user.is_deputy else []
 
 
 @require_safe

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.errors import RuleViolation
 from accounts.files.serving import private_bytes_response, private_file_response
 from accounts.http import PortalRequest
-from assessments.forms import WorkbookForm
 from assessments.models import Session, Upload
 from assessments.reports.pages import result_rows
 from assessments.reports.workbooks import XLSX
 from assessments.services import marked_copies, result_forms, results
-from assessments.views.sessions import session_or_404, session_page
+from assessments.views.sessions import session_or_404, session_page, upload_form_of
 
 
 @require_safe
@@ -38,7 +37,7 @@ def _form_name(session: Session) -> str:
 @require_POST
 def session_upload(request: PortalRequest, session_id: int) -> HttpResponse:
     session = session_or_404(request, session_id)
-    form = WorkbookForm(request.POST, request.FILES)
+    form = upload_form_of(session, request.POST, request.FILES)
     if form.is_valid():
         uploaded = form.cleaned_data["file"]
         try:
@@ -48,6 +47,7 @@ def session_upload(request: PortalRequest, session_id: int) -> HttpResponse:
                 filename=uploaded.name,
                 today=timezone.localdate(),
                 by=request.user,
+                reason=form.cleaned_data.get("reason", ""),
             )
         except RuleViolation as violation:
             form.add_error("file", str(violation))
@@ -64,7 +64,7 @@ def upload_detail(request: PortalRequest, upload_id: int) -> HttpResponse:
     context = {
         "upload": upload,
         "session": upload.session,
-        "form": WorkbookForm(),
+        "form": upload_form_of(upload.session),
         "can_be_marked": marked_copies.can_be_marked(upload),
     }
     return render(request, "assessments/upload_detail.html", context)

@@ -1,5 +1,8 @@
 """One session: its facts, its day, its end."""
 
+import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import RuleViolation, is_allowed
 from accounts.files.fields import OrderForm, ScansForm
 from accounts.http import PortalRequest
+from accounts.models import User
 from assessments import permissions, rules
 from assessments.forms import (
+    AskReplacementForm,
     ReasonForm,
+    ReplacementForm,
     SessionDetailsForm,
     SessionForm,
     WorkbookForm,
 )
-from assessments.models import Procedure, Session, Work
+from assessments.models import Procedure, Session, Upload, Work
 from assessments.services import sessions
 from schools.models import ClassGroup, School
 
@@ -44,13 +50,20 @@ def session_page(
     uploads = list(session.uploads.select_related("uploaded_by__person"))
     may_bring = is_allowed(permissions.check_can_bring_results, user)
     scans = list(session.protocols.attached().for_page())
+    current = next((each for each in uploads if each.is_current), None)
+    closed = closed_for(session, current, user, today)
+    asked = list(session.replacement_requests.for_table())
     context = {
         "session": session,
         "uploads": uploads,
-        "current": next((each for each in uploads if each.is_current), None),
+        "current": current,
+        "closed": closed,
+        "asked": asked,
+        "may_ask": bool(closed) and not any(each.state == "asked" for each in asked),
+        "ask_form": AskReplacementForm(auto_id="ask_%s"),
         "protocols": scans,
         "order_form": OrderForm(scans=[each for each in scans if not each.is_destroyed]),
-        "upload_form": upload_form or WorkbookForm(),
+        "upload_form": upload_form or (ReplacementForm() if current else WorkbookForm()),
         "scan_form": scan_form or ScansForm(auto_id="scan_%s"),
         "reason_form": ReasonForm(),
         "awaits_file": is_allowed(rules.check_awaits_file, session, today=today),
@@ -59,6 +72,23 @@ def session_page(
         "may_bring": may_bring,
     }
     return render(request, "assessments/session_detail.html", context, status=status)
+
+
+def upload_form_of(session: Session, *given: Any) -> WorkbookForm:
+    """Where results are there already, the form asks why they are replaced."""
+    has_results = session.uploads.current().exists()
+    return ReplacementForm(*given) if has_results else WorkbookForm(*given)
+
+
+def closed_for(session: Session, current: Upload | None, user: User, today: datetime.date) -> str:
+    """Why this person cannot replace the results today; empty when they can."""
+    if current is None or user.is_committee_editor:
+        return ""
+    try:
+        rules.check_replacement_open(session, today=today)
+    except RuleViolation as violation:
+        return str(violation)
+    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

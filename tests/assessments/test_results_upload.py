@@ -43,9 +43,9 @@ def deputy(session):
     return make_deputy(session.school)
 
 
-def bring(session, data, by, filename="Форма.xlsx"):
+def bring(session, data, by, filename="Форма.xlsx", reason=""):
     return results.receive_results(
-        session_id=session.pk, data=data, filename=filename, today=TODAY, by=by
+        session_id=session.pk, data=data, filename=filename, today=TODAY, by=by, reason=reason
     )
 
 
@@ -138,7 +138,7 @@ def test_a_form_with_faults_is_kept_and_nothing_of_it_is_taken(client, session, 
 def test_a_replacement_is_linked_to_what_it_replaces_and_takes_its_results_away(session, deputy):
     first = bring(session, filled_form(session, [pupil(), pupil()]), deputy)
 
-    second = bring(session, filled_form(session, [pupil(2)]), deputy)
+    second = bring(session, filled_form(session, [pupil(2)]), deputy, reason="Опечатка")
 
     first.refresh_from_db()
     assert (first.replaced_by, first.is_current, second.is_current) == (second, False, True)
@@ -159,7 +159,7 @@ def test_the_same_file_is_no_replacement(session, deputy):
 def test_a_faulty_replacement_leaves_the_results_as_they_were(session, deputy):
     bring(session, filled_form(session, [pupil()]), deputy)
 
-    refused = bring(session, filled_form(session, [pupil(9)]), deputy)
+    refused = bring(session, filled_form(session, [pupil(9)]), deputy, reason="Опечатка")
 
     assert refused.state == Upload.State.REFUSED
     assert Result.objects.count() == 1

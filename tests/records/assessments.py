@@ -2,14 +2,17 @@
 
 from assessments.models import (
     CatalogueImport,
+    Declaration,
     Item,
     Protocol,
     Reference,
+    ReplacementRequest,
     Result,
     Session,
     Sign,
     SignRun,
     Upload,
+    UploadDraft,
 )
 from tests.factories.assessments import (
     ProcedureFactory,
@@ -17,7 +20,7 @@ from tests.factories.assessments import (
     SubjectFactory,
     WorkFactory,
 )
-from tests.records.estate import AUTHOR, COMMITTEE, ESTATE, NOW, SHARED, makes, stored
+from tests.records.estate import AUTHOR, COMMITTEE, DAY, ESTATE, NOW, SHARED, makes, stored
 
 
 @makes("subject_id", SHARED)
@@ -108,4 +111,34 @@ def sign(estate):
         code="HI_MA5", value=15.5, lower=14.0, upper=17.0, reference_lower=11.0,
         reference_upper=12.0, n=25, n_reference=900, flagged=True, evidence="informative",
         warnings=[estate.word] if estate.word else [],
+    )  # fmt: skip
+
+
+@makes("draft_id", AUTHOR)
+def draft(estate):
+    return UploadDraft.objects.create(
+        session=estate.get("session_id"), procedure=estate.get("procedure_id"),
+        file=stored("draft.xlsx"), size=18, sha256="1" * 64, uploaded_by=estate.deputy,
+        original_name=estate.named("черновик") + ".xlsx", state=UploadDraft.State.READY,
+        upload=estate.get("upload_id") if estate.ripe else None,
+    )  # fmt: skip
+
+
+@makes("replacement_id", ESTATE)
+def replacement(estate):
+    decided = {"state": "granted", "granted_until": DAY, "decided_at": NOW} if estate.ripe else {}
+    return ReplacementRequest.objects.create(
+        session=estate.get("session_id"), reason=estate.named("Опечатка"),
+        asked_by=estate.deputy, decided_by=estate.editor if estate.ripe else None, **decided,
+    )  # fmt: skip
+
+
+@makes("declaration_id", ESTATE)
+def declaration(estate):
+    return Declaration.objects.create(
+        procedure=estate.get("procedure_id"), school=estate.school, kind="unable",
+        reason=estate.named("Ключи к заданиям появились раньше времени"),
+        head=estate.deputy.person, head_name=estate.named("Директор"), signed_at=NOW,
+        signer_name=estate.named("Заместитель"), signer_position="заместитель директора",
+        signed_by=estate.deputy, content_sha256="2" * 64,
     )  # fmt: skip

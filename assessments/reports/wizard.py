@@ -1,0 +1,158 @@
+"""What the page of many files shows: checked files by what is to be done with them."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from accounts.errors import RuleViolation
+from accounts.models import User
+from assessments import rules
+from assessments.models import Procedure, ReplacementRequest, Result, Session, Upload, UploadDraft
+from assessments.scoring.scores import encode_scores
+
+SHOWN_REASONS = 3  # the rest stands on the page of the file
+
+
+class Reason(NamedTuple):
+    """One kind of fault in a file, and how often it occurs."""
+
+    words: str
+    count: int
+
+
+class Card(NamedTuple):
+    """One checked file."""
+
+    draft: UploadDraft
+    current: Upload | None = None  # what it would replace
+    obstacle: str = ""  # why it cannot be confirmed now although it is sound
+    may_ask: bool = False  # the committee can open the way
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.draft.is_ready and not self.obstacle
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """The plainest words of what is refused, the commonest first."""
+        counts: dict[str, int] = {}
+        for fault in self.draft.faults:
+            counts[fault["reason"]] = counts.get(fault["reason"], 0) + 1
+        common = sorted(counts.items(), key=lambda pair: -pair[1])
+        return [Reason(*pair) for pair in common[:SHOWN_REASONS]]
+
+    @property
+    def remedy(self) -> str:
+        return self.draft.faults[0]["remedy"] if self.draft.faults else ""
+
+    @property
+    def can_be_marked(self) -> bool:
+        return any(fault["sheet"] and fault["row"] for fault in self.draft.faults)
+
+
+class WizardPage(NamedTuple):
+    ready: list[Card]
+    faulty: list[Card]
+    unknown: list[Card]
+    confirmed: list[UploadDraft]
+    waiting: list[Session]  # works that no file has come for
+
+    @property
+    def at_once(self) -> list[Card]:
+        """Those that one press may confirm; a replacement needs its reason."""
+        return [card for card in self.ready if card.can_be_confirmed and card.current is None]
+
+
+def wizard_page(procedure: Procedure, user: User, today: datetime.date) -> WizardPage:
+    """The author's own files of a procedure; the number of queries does not grow with them."""
+    drafts = list(UploadDraft.objects.visible_to(user).filter(procedure=procedure).for_table())
+    cards = cards_of([draft for draft in drafts if draft.upload_id is None], user, today)
+    met = {draft.session_id for draft in drafts}
+    waiting = (
+        Session.objects.visible_to(user)
+        .filter(procedure=procedure)
+        .awaiting_results(today)
+        .for_table()
+        if user.is_deputy
+        else Session.objects.none()
+    )
+    state = UploadDraft.State
+    return WizardPage(
+        ready=[card for card in cards if card.draft.state == state.READY],
+        faulty=[card for card in cards if card.draft.state == state.FAULTY],
+        unknown=[card for card in cards if card.draft.state == state.UNKNOWN],
+        confirmed=[draft for draft in drafts if draft.upload_id is not None],
+        waiting=[session for session in waiting if session.pk not in met],
+    )
+
+
+def cards_of(drafts: Iterable[UploadDraft], user: User, today: datetime.date) -> list[Card]:
+    """Unconfirmed files with what stands in their way today."""
+    drafts = list(drafts)
+    ids = [draft.session_id for draft in drafts if draft.session_id]
+    found = Upload.objects.current().filter(session__in=ids).select_related("uploaded_by__person")
+    current = {upload.session_id: upload for upload in found}
+    open_ids = _open_for_replacement(ids, today)
+    return [
+        _card(draft, current.get(draft.session_id or 0), user, today, open_ids) for draft in drafts
+    ]
+
+
+def _open_for_replacement(ids: list[int], today: datetime.date) -> set[int]:
+    granted = ReplacementRequest.objects.granted(today).filter(session__in=ids)
+    return set(granted.values_list("session", flat=True))
+
+
+def _card(
+    draft: UploadDraft,
+    current: Upload | None,
+    user: User,
+    today: datetime.date,
+    open_ids: set[int],
+) -> Card:
+    session = draft.session
+    if session is None:
+        return Card(draft)
+    try:
+        rules.check_awaits_file(session, today=today)
+    except RuleViolation as violation:
+        return Card(draft, current, str(violation))
+    if current is None or user.is_committee_editor or session.pk in open_ids:
+        return Card(draft, current)
+    due_on = session.procedure.results_due_on
+    if due_on is not None and today > due_on:
+        words = f"Срок загрузки закончился {due_on:%d.%m.%Y}: замену разрешает комитет."
+        return Card(draft, current, words, may_ask=True)
+    return Card(draft, current)
+
+
+class Difference(NamedTuple):
+    """How a replacement differs from the results that are there."""
+
+    added: list[str]
+    removed: list[str]
+    changed: list[str]
+
+
+def difference(draft: UploadDraft, session: Session) -> Difference:
+    """Codes of participants, by comparison with the session's results."""
+    before = {code: rest for code, *rest in map(_plain, session.results.defer("session", "upload"))}
+    after = {row[1]: _new(row) for row in draft.rows}
+    return Difference(
+        added=sorted(after.keys() - before.keys()),
+        removed=sorted(before.keys() - after.keys()),
+        changed=sorted(
+            code for code in after.keys() & before.keys() if after[code] != before[code]
+        ),
+    )
+
+
+def _plain(result: Result) -> tuple[Any, ...]:
+    scores = bytes(result.scores)
+    return result.code, result.variant, result.absent, scores, result.journal_mark
+
+
+def _new(row: list[Any]) -> list[Any]:
+    """A kept row in the same terms; its places are those of `findings.ParticipantRow`."""
+    _, _, variant, absent, scores, _, journal_mark, _ = row
+    return [variant, absent, encode_scores(scores), journal_mark]
