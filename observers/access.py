@@ -22,4 +22,11 @@ ACCESS: AccessTable = {
     "observers:act-create": Access(get=OBSERVERS, post=OBSERVERS),
     "observers:act-list": Access(get=COMMITTEE),
     "observers:act-detail": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-scan-attach": Access(post=EDITORS | OBSERVERS),
+    "observers:act-scan-arrange": Access(post=EDITORS | OBSERVERS),
+    "observers:act-scan-detail": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-scan-file": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-scan-preview": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-scan-thumbnail": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-scan-remove": Access(post=EDITORS),
 }

@@ -2,7 +2,7 @@
 
 from accounts.errors import NotAllowed
 from accounts.models import User
-from observers.models import Assignment
+from observers.models import Assignment, ObservationAct
 
 
 def check_can_edit_roster(user: User) -> None:
@@ -19,3 +19,15 @@ def check_can_write_act(user: User, assignment: Assignment) -> None:
     """The one who was there, nobody instead of them."""
     if not user.is_observer or assignment.observer.person_id != user.person_id:
         raise NotAllowed("Акт пишет сам наблюдатель.")
+
+
+def check_can_add_act_scans(user: User, act: ObservationAct) -> None:
+    """The author, or the committee that received the act on paper."""
+    is_author = user.is_observer and act.assignment.observer.person_id == user.person_id
+    if not (is_author or user.is_committee_editor):
+        raise NotAllowed("Сканы акта прикладывают его автор и сотрудники комитета.")
+
+
+def check_can_remove_act_scans(user: User) -> None:
+    if not user.is_committee_editor:
+        raise NotAllowed("Сканы актов убирают сотрудники комитета.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from observers.views import acts, board, roster
+from observers.views import act_scans, acts, board, roster
 
 app_name = "observers"
 urlpatterns = [
@@ -44,4 +44,17 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/act/", acts.act_create, name="act-create"),
     path("acts/", acts.act_list, name="act-list"),
     path("acts/<int:act_id>/", acts.act_detail, name="act-detail"),
+    path("acts/<int:act_id>/scans/attach/", act_scans.act_scan_attach, name="act-scan-attach"),
+    path("acts/<int:act_id>/scans/arrange/", act_scans.act_scan_arrange, name="act-scan-arrange"),
+    path("act-scans/<int:act_scan_id>/", act_scans.act_scan_detail, name="act-scan-detail"),
+    path("act-scans/<int:act_scan_id>/file/", act_scans.act_scan_file, name="act-scan-file"),
+    path(
+        "act-scans/<int:act_scan_id>/preview/", act_scans.act_scan_preview, name="act-scan-preview"
+    ),
+    path(
+        "act-scans/<int:act_scan_id>/thumbnail/",
+        act_scans.act_scan_thumbnail,
+        name="act-scan-thumbnail",
+    ),
+    path("act-scans/<int:act_scan_id>/remove/", act_scans.act_scan_remove, name="act-scan-remove"),
 ]

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.errors import RuleViolation
+from accounts.errors import RuleViolation, is_allowed
+from accounts.files.fields import OrderForm, ScansForm
 from accounts.http import PortalRequest
 from assessments.models import Session
-from observers import rules
+from observers import permissions, rules
 from observers.filters import ActFilter
 from observers.forms import ActForm
 from observers.models import Assignment, ChecklistItem, ObservationAct
@@ -105,10 +106,33 @@ def act_list(request: PortalRequest) -> HttpResponse:
     return render(request, f"observers/{template}", context)
 
 
+def act_or_404(request: PortalRequest, act_id: int) -> ObservationAct:
+    visible = ObservationAct.objects.visible_to(request.user).for_table()
+    return get_object_or_404(visible, pk=act_id)
+
+
 @require_safe
 def act_detail(request: PortalRequest, act_id: int) -> HttpResponse:
-    visible = ObservationAct.objects.visible_to(request.user).for_table()
-    act = get_object_or_404(visible, pk=act_id)
+    return act_page(request, act_or_404(request, act_id))
+
+
+def act_page(
+    request: PortalRequest,
+    act: ObservationAct,
+    *,
+    scan_form: ScansForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of an act; scans that failed come back to it with their reasons."""
     marks = list(act.marks.select_related("item"))
-    context = {"act": act, "marks": marks, "broken": [mark for mark in marks if not mark.is_kept]}
-    return render(request, "observers/act_detail.html", context)
+    scans = list(act.scans.attached().for_page())
+    context = {
+        "act": act,
+        "marks": marks,
+        "broken": [mark for mark in marks if not mark.is_kept],
+        "scans": scans,
+        "order_form": OrderForm(scans=[each for each in scans if not each.is_destroyed]),
+        "scan_form": scan_form or ScansForm(auto_id="scan_%s"),
+        "may_add_scans": is_allowed(permissions.check_can_add_act_scans, request.user, act),
+    }
+    return render(request, "observers/act_detail.html", context, status=status)

@@ -82,7 +82,8 @@ def result(estate):
 @makes("protocol_id", ESTATE)
 def protocol(estate):
     return Protocol.objects.create(
-        session=estate.get("session_id"), file=stored("protocol.pdf"), size=18, sha256="0" * 64,
+        session=estate.get("session_id"), file=stored("protocol.pdf"), preview=stored("page.jpg"),
+        thumbnail=stored("small.jpg"), size=18, sha256="0" * 64,
         original_name=estate.named("протокол") + ".pdf", content_type="application/pdf",
         uploaded_by=estate.deputy,
     )  # fmt: skip

@@ -2,13 +2,13 @@
 
 import datetime
 
-from observers.models import Interest, ObservationAct
+from observers.models import ActScan, Interest, ObservationAct
 from tests.factories.assessments import (
     SessionFactory,
 )
 from tests.factories.observers import AccreditationFactory, AssignmentFactory
 from tests.factories.schools import ClassGroupFactory, SchoolFactory
-from tests.records.estate import ESTATE, makes
+from tests.records.estate import ESTATE, makes, stored
 
 
 @makes("observer_id", ESTATE)
@@ -50,4 +50,13 @@ def act(estate):
     return ObservationAct.objects.create(
         assignment=assigned, started_at=datetime.time(9), ended_at=datetime.time(10),
         participants=25, no_violations=False, remarks=estate.named("Замечание"),
+    )  # fmt: skip
+
+
+@makes("act_scan_id", ESTATE)
+def act_scan(estate):
+    return ActScan.objects.create(
+        act=estate.get("act_id"), file=stored("act.pdf"), preview=stored("page.jpg"),
+        thumbnail=stored("small.jpg"), size=18, sha256="0" * 64, uploaded_by=estate.editor,
+        original_name=estate.named("акт") + ".pdf", content_type="application/pdf",
     )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Scans of an observer's act."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.errors import RuleViolation, is_allowed
+from accounts.files.fields import OrderForm, ScansForm
+from accounts.files.serving import private_file_response, small_picture_response
+from accounts.http import PortalRequest
+from accounts.services.scans import Place, attach_each
+from observers import permissions
+from observers.forms import ReasonForm
+from observers.models import ActScan
+from observers.services import act_scans
+from observers.views.acts import act_or_404, act_page
+
+
+@require_POST
+def act_scan_attach(request: PortalRequest, act_id: int) -> HttpResponse:
+    """The good files are kept, whatever is wrong with the others."""
+    act = act_or_404(request, act_id)
+    form = ScansForm(request.POST, request.FILES, auto_id="scan_%s")
+    if form.is_valid():
+        kept, left_out = attach_each(
+            form.cleaned_data["file"],
+            lambda data, name: act_scans.attach_act_scan(
+                act_id=act.pk, data=data, filename=name, by=request.user
+            ),
+        )
+        if kept:
+            messages.success(request, f"Приложено сканов: {kept}.")
+        if not left_out:
+            return redirect(f"{act.get_absolute_url()}#scans")
+        form.add_error("file", [str(each) for each in left_out])
+    return act_page(request, act, scan_form=form, status=422)
+
+
+@require_POST
+def act_scan_arrange(request: PortalRequest, act_id: int) -> HttpResponse:
+    act = act_or_404(request, act_id)
+    form = OrderForm(request.POST, scans=act.scans.attached())
+    if not form.is_valid():
+        messages.error(request, "Проверьте номера: нужны целые числа от 1 до 999.")
+        return redirect(f"{act.get_absolute_url()}#scans")
+    try:
+        act_scans.arrange_act_scans(
+            act_id=act.pk, places=[Place(*place) for place in form.places()], by=request.user
+        )
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, "Порядок и названия сканов сохранены.")
+    return redirect(f"{act.get_absolute_url()}#scans")
+
+
+def _with_file_or_404(request: PortalRequest, act_scan_id: int) -> ActScan:
+    visible = ActScan.objects.visible_to(request.user).attached()
+    return get_object_or_404(visible, pk=act_scan_id, destroyed_by_act__isnull=True)
+
+
+@require_safe
+def act_scan_detail(request: PortalRequest, act_scan_id: int) -> HttpResponse:
+    """One scan at a size that can be read."""
+    visible = ActScan.objects.visible_to(request.user).attached().for_page()
+    scan = get_object_or_404(visible, pk=act_scan_id)
+    order = list(scan.act.scans.attached().values_list("pk", flat=True))
+    context = {
+        "scan": scan,
+        "act": act_or_404(request, scan.act_id),
+        "number": order.index(scan.pk) + 1,
+        "count": len(order),
+        "may_remove": is_allowed(permissions.check_can_remove_act_scans, request.user),
+    }
+    return render(request, "observers/act_scan_detail.html", context)
+
+
+@require_safe
+def act_scan_file(request: PortalRequest, act_scan_id: int) -> HttpResponseBase:
+    scan = _with_file_or_404(request, act_scan_id)
+    return private_file_response(
+        scan.file, filename=scan.original_name, content_type=scan.content_type
+    )
+
+
+@require_safe
+def act_scan_preview(request: PortalRequest, act_scan_id: int) -> HttpResponseBase:
+    return small_picture_response(_with_file_or_404(request, act_scan_id).preview)
+
+
+@require_safe
+def act_scan_thumbnail(request: PortalRequest, act_scan_id: int) -> HttpResponseBase:
+    return small_picture_response(_with_file_or_404(request, act_scan_id).thumbnail)
+
+
+@require_POST
+def act_scan_remove(request: PortalRequest, act_scan_id: int) -> HttpResponse:
+    scan = get_object_or_404(ActScan.objects.visible_to(request.user), pk=act_scan_id)
+    form = ReasonForm(request.POST)
+    try:
+        act_scans.remove_act_scan(
+            scan_id=scan.pk,
+            reason=form.cleaned_data["reason"] if form.is_valid() else "",
+            now=timezone.now(),
+            by=request.user,
+        )
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, "Скан убран. Файл и запись сохранены.")
+    return redirect(f"{scan.act.get_absolute_url()}#scans")
