@@ -17,6 +17,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("plans:", ("plans:plan-list",)),
     ("schools:case", ("schools:case-list",)),
     ("schools:", ("schools:school-list",)),
+    ("assessments:schedule-make", ("assessments:procedure-list",)),
+    ("assessments:schedule", ("assessments:schedule",)),
     ("assessments:work", ("assessments:work-list", "assessments:procedure-list")),
     ("assessments:sign", ("assessments:sign-list", "assessments:procedure-list")),
     ("assessments:reference", ("assessments:sign-list",)),

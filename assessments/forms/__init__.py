@@ -3,6 +3,7 @@
 from assessments.forms.fields import DayInput, HourInput, SizedFileField
 from assessments.forms.files import ScanForm, WorkbookForm
 from assessments.forms.sessions import (
+    ChangeSessionForm,
     PlanSessionsForm,
     ProcedureForm,
     ReasonForm,
@@ -22,6 +23,7 @@ from assessments.forms.works import ChosenWorksForm, CopyWorksForm, WorkForm
 
 __all__ = [
     "AskReplacementForm",
+    "ChangeSessionForm",
     "ChosenWorksForm",
     "CopyWorksForm",
     "DayInput",

@@ -1,6 +1,7 @@
 """Forms of procedures and their sessions."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -43,12 +44,35 @@ class SessionDetailsForm(forms.Form):
     """When and where; of an existing session."""
 
     held_on = forms.DateField(label="Дата", widget=DayInput())
+    lesson = forms.IntegerField(label="Урок", min_value=1, max_value=12, required=False)
     starts_at = forms.TimeField(label="Начало", widget=HourInput(), required=False)
     room = forms.CharField(label="Кабинет", max_length=40, required=False)
     observer_seats = forms.IntegerField(
         label="Нужно наблюдателей", min_value=0, max_value=20, initial=1
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ChangeSessionForm(SessionDetailsForm):
+    """What the committee may change of a session, its window notwithstanding."""
+
+    work_id = forms.TypedChoiceField(
+        label="Работа", coerce=int, help_text="Уровень или форма, которую пишет этот класс."
+    )
+    reason = forms.CharField(
+        label="Причина",
+        max_length=300,
+        required=False,
+        help_text="Нужна, если день вне окна, которое открыл календарь.",
+    )
+
+    def __init__(self, *args: Any, works: Iterable[Work], **options: Any) -> None:
+        """`works` are the levels and forms to choose from; one of them is no choice."""
+        super().__init__(*args, **options)
+        choices = [(work.pk, str(work)) for work in works]
+        self.fields["work_id"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) < 2:
+            del self.fields["work_id"]
 
 
 class ClassGroupField(forms.ModelChoiceField):
@@ -63,7 +87,15 @@ class SessionForm(SessionDetailsForm):
     class_group = ClassGroupField(
         label="Класс", queryset=ClassGroup.objects.none(), empty_label=CHOOSE
     )
-    field_order = ("work", "class_group", "held_on", "starts_at", "room", "observer_seats")
+    field_order = (
+        "work",
+        "class_group",
+        "held_on",
+        "lesson",
+        "starts_at",
+        "room",
+        "observer_seats",
+    )
 
     def __init__(
         self, *args: Any, works: Any = None, class_groups: Any = None, **options: Any

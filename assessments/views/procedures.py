@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from assessments.filters import SessionFilter
 from assessments.forms import PlanSessionsForm, ProcedureForm
 from assessments.models import Procedure, Session, Work
 from assessments.reports.pages import BAR, progress_of, with_progress
+from assessments.reports.schedule import draws_for
 from assessments.services import procedures, sessions
 from schools.models import School
 
@@ -63,6 +65,7 @@ def procedure_detail(request: PortalRequest, procedure_id: int) -> HttpResponse:
         "progress": progress_of(mine, timezone.localdate()),
         "bar": BAR,
         "may_plan": _may_plan(request),
+        "draws": draws_for(procedure, request.user, days_before=settings.DRAW_DAYS_BEFORE),
         "my_schools": _own_schools(request),
     }
     return render(request, "assessments/procedure_detail.html", context)

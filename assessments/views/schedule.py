@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.errors import RuleViolation, is_allowed
+from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
-from accounts.models import Job
-from assessments import permissions
+from accounts.models import Job, User
 from assessments.documents.calendar import faults_of_calendar
 from assessments.forms.calendar import CalendarForm, MakeScheduleForm, MoveSessionForm
 from assessments.models import DrawnWork, Procedure, Session, Work
@@ -46,7 +45,12 @@ def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
         status = _save_calendar(request, procedure, form)
         if status == 302:
             return redirect("assessments:schedule-make", procedure.pk)
-    context = {"procedure": procedure, "form": form, "works": works}
+    context = {
+        "procedure": procedure,
+        "form": form,
+        "works": works,
+        "problems": [str(row.work) for row in form.rows if row.is_bound and row.errors],
+    }
     return render(request, "assessments/calendar_edit.html", context, status=status)
 
 
@@ -199,9 +203,7 @@ def why_not_move(session: Session) -> str:
     return ""
 
 
-def may_move(request: PortalRequest, session: Session) -> bool:
+def may_move(session: Session, user: User) -> bool:
+    """Whether to offer a deputy the choice of a day; the committee has a page of its own."""
     planned = session.status == Session.Status.PLANNED
-    allowed = request.user.is_deputy and is_allowed(
-        permissions.check_can_move_sessions, request.user
-    )
-    return planned and allowed and not why_not_move(session)
+    return user.is_deputy and planned and not why_not_move(session)

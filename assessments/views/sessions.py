@@ -16,14 +16,16 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.forms import (
     AskReplacementForm,
+    ChangeSessionForm,
     ReasonForm,
     ReplacementForm,
-    SessionDetailsForm,
     SessionForm,
     WorkbookForm,
 )
 from assessments.models import Procedure, Session, Upload, Work
+from assessments.rules.schedule import row_of
 from assessments.services import sessions
+from assessments.views.schedule import alternatives_of, may_move
 from schools.models import ClassGroup, School
 
 
@@ -69,6 +71,8 @@ def session_page(
         "awaits_file": is_allowed(rules.check_awaits_file, session, today=today),
         "may_add_scans": may_bring and is_allowed(rules.check_takes_protocols, session),
         "may_plan": is_allowed(permissions.check_can_plan_sessions, user),
+        "may_move": may_move(session, user),
+        "window": row_of(session),
         "may_bring": may_bring,
     }
     return render(request, "assessments/session_detail.html", context, status=status)
@@ -129,9 +133,13 @@ def session_create(request: PortalRequest, procedure_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: PortalRequest, session_id: int) -> HttpResponse:
     session = session_or_404(request, session_id)
-    fields = ("held_on", "starts_at", "room", "observer_seats", "version")
-    form = SessionDetailsForm(
-        request.POST or None, initial={name: getattr(session, name) for name in fields}
+    fields = (
+        "work_id", "held_on", "lesson", "starts_at", "room", "observer_seats", "version",
+    )  # fmt: skip
+    form = ChangeSessionForm(
+        request.POST or None,
+        works=alternatives_of(session),
+        initial={name: getattr(session, name) for name in fields},
     )
     status = 200
     if request.method == "POST" and form.is_valid():

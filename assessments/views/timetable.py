@@ -63,6 +63,7 @@ def schedule(request: PortalRequest) -> HttpResponse:
         "page": page,
         "groups": grouped(page, by),
         "by": by,
+        "title": TITLES[by],
         "views": TITLES.items(),
         "alone": request.user.is_deputy,
     }

@@ -49,6 +49,7 @@ def plan_session(
     starts_at: datetime.time | None = None,
     room: str = "",
     observer_seats: int = 1,
+    lesson: int | None = None,
     by: User,
 ) -> Session:
     """One session of one class.
@@ -71,6 +72,7 @@ def plan_session(
         starts_at=starts_at,
         room=room,
         observer_seats=observer_seats,
+        lesson=lesson,
     )
     rules.check_work_fits(session.work, session)
     rules.check_class_of_procedure_year(session)
