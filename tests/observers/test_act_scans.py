@@ -111,5 +111,5 @@ def test_only_the_author_and_the_committee_decide_about_scans(act, committee, ob
 
     with pytest.raises(NotAllowed):
         act_scans.remove_act_scan(
-            scan_id=scan.pk, reason="Лишний", now=timezone.now(), by=account_of(observer)
+            scan_id=scan.pk, reason="Лишний", now=timezone.now(), by=observer.person.account
         )
