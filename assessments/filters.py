@@ -1,17 +1,65 @@
 """What lists can be narrowed by."""
 
+import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import DateInput
 
+from accounts.words import any_case
 from assessments.documents.drafts import GRADES
 from assessments.models import Procedure, Session, Subject, Work
+from assessments.reports.collecting import CellState, Wanted
 from schools.models import School
 
 GRADE_CHOICES = [(grade, str(grade)) for grade in GRADES]
 SCALE = (("yes", "загружена"), ("no", "не загружена"))
+ONLY = (("today", "только сегодняшние работы"), ("behind", "только отстающие"))
+
+
+class CollectingFilter(django_filters.FilterSet):
+    """Sessions of the board; `wanted` says which of its rows are left."""
+
+    school = django_filters.CharFilter(label="Школа", method="named")
+    work = django_filters.ModelChoiceFilter(
+        label="Работа", queryset=Work.objects.none(), empty_label="все"
+    )
+    state = django_filters.ChoiceFilter(
+        label="Состояние", choices=CellState.choices, method="of_rows", empty_label="любое"
+    )
+    only = django_filters.ChoiceFilter(
+        label="Показать", choices=ONLY, method="only_these", empty_label="всё"
+    )
+
+    class Meta:
+        model = Session
+        fields = ("school", "work")
+
+    def __init__(self, *args: Any, procedure: Procedure, today: datetime.date, **options: Any):
+        super().__init__(*args, **options)
+        self.today = today
+        of_procedure = Session.objects.filter(procedure=procedure).order_by().values("work")
+        works = Work.objects.filter(pk__in=of_procedure).select_related("subject")
+        self.filters["work"].queryset = works.order_by("grade", "subject__name", "level", "form")
+
+    def named(self, sessions: QuerySet[Session], _: str, text: str) -> QuerySet[Session]:
+        """Every word must be found in one of the school's names."""
+        for word in text.split():
+            short, full = (any_case(f"school__{name}", word) for name in ("short_name", "name"))
+            sessions = sessions.filter(Q(short) | Q(full))
+        return sessions
+
+    def of_rows(self, sessions: QuerySet[Session], _: str, __: str) -> QuerySet[Session]:
+        return sessions
+
+    def only_these(self, sessions: QuerySet[Session], _: str, what: str) -> QuerySet[Session]:
+        return sessions.filter(held_on=self.today) if what == "today" else sessions
+
+    @property
+    def wanted(self) -> Wanted:
+        given = self.form.cleaned_data if self.form.is_valid() else {}
+        return Wanted(given.get("state") or "", given.get("only") == "behind")
 
 
 class WorkFilter(django_filters.FilterSet):
