@@ -1,10 +1,10 @@
 """All measurements, one after the other: ratios of one run, never absolute times."""
 
-from benchmarks import deadlines, editor, pdf, signs, workbooks
+from benchmarks import deadlines, editor, individual, pdf, signs, storage, workbooks
 
 
 def main() -> None:
-    for benchmark in (pdf, workbooks, signs, deadlines, editor):
+    for benchmark in (pdf, workbooks, individual, storage, signs, deadlines, editor):
         benchmark.main()
 
 

@@ -6,21 +6,10 @@ Prints one row of a Markdown table. Both requests go through the whole portal (m
 session, database in memory), in turn, so that a busy moment hits both.
 """
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any, Final
-
-import django
-from django.apps import apps
-
-if not apps.ready:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-    os.environ.setdefault("SECRET_KEY", "only-for-this-run")
-    os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-benchmark-"))
-    django.setup()
 
 from django.db import connection
 from django.test import Client

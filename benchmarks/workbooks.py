@@ -11,22 +11,12 @@ alternative more, which asks it row by row.
 
 import datetime
 import io
-import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-
-import django
-from django.apps import apps
-
-if not apps.ready:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-    os.environ.setdefault("SECRET_KEY", "only-for-this-run")
-    os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-benchmark-"))
-    django.setup()
 
 from django.conf import settings
 from django.db import connection

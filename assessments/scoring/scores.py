@@ -30,6 +30,10 @@ _CODE_OF: Final[dict[str | None, int]] = {
     NOT_TAUGHT_TEXT: NOT_TAUGHT,
     None: BLANK,
 }
+_CODES: Final[dict[object, int]] = {
+    **{points: points for points in range(MAX_ITEM_SCORE + 1)},
+    **_CODE_OF,
+}
 _STATE_OF: Final[dict[int, ItemScore]] = {
     NOT_ATTEMPTED: X,
     NOT_TAUGHT: NOT_TAUGHT_TEXT,
@@ -44,6 +48,8 @@ def encode_scores(scores: Sequence[ItemScore]) -> bytes:
         ValueError: a score is neither 0..MAX_ITEM_SCORE nor one of the three states;
             the message names the position, counted from 1, of every such score.
     """
+    if all(map(_is_plain, {*map(type, scores)})) and _CODES.keys() >= {*scores}:
+        return bytes(map(_CODES.__getitem__, scores))
     codes = [_code_of(score) for score in scores]
     wrong = [
         f"item {position}: {score!r}"
@@ -150,6 +156,10 @@ def marks_for(*, totals: NDArray[np.integer], scale: Scale) -> NDArray[np.int64]
             f"first {int(totals[outside][0])}"
         )
     return np.searchsorted(np.asarray(scale.bounds), totals, side="left").astype(np.int64) + 2
+
+
+def _is_plain(kind: type) -> bool:
+    return kind is not bool and issubclass(kind, int | str | None)
 
 
 def _code_of(score: object) -> int | None:

@@ -94,11 +94,14 @@ def workbook_of(sheets: list[dict[str, Any]]) -> Workbook:
 def _sheet(found: dict[str, Any]) -> Sheet:
     return Sheet(
         name=found["name"],
-        rows=[Row(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]],
+        rows=[Row(number, _cells(cells)) for number, cells in found["rows"]],
         is_visible=found["visible"],
         merged=[(tuple(start), tuple(end)) for start, end in found["merged"]],
     )
 
 
-def _cell(cell: Any) -> Cell:
-    return CellDate(cell["date"]) if isinstance(cell, dict) else cell
+def _cells(cells: list[Any]) -> list[Cell]:
+    """Rows without a date, which are nearly all, are taken as they are."""
+    if dict not in {*map(type, cells)}:
+        return cells
+    return [CellDate(cell["date"]) if isinstance(cell, dict) else cell for cell in cells]

@@ -10,6 +10,7 @@ from accounts.audit import record_event
 from accounts.models import User
 from assessments.models import Procedure, Result, Session, Work
 from assessments.scoring.scores import Scale, encode_scores, marks_for
+from assessments.services.imports.bulk import ResultRow, insert_results
 from assessments.services.imports.registry import (
     SchoolRegistry,
     known_works,
@@ -30,7 +31,6 @@ from assessments.spreadsheets.shapes.words import class_letter, school_of
 from assessments.spreadsheets.workbook import Workbook
 from schools.models import School
 
-BATCH = 2_000  # rows of one INSERT
 CHOOSE_SCHOOL = "Назовите школу: --school edu990001."
 
 
@@ -196,9 +196,8 @@ class ProtocolImport:
         )
         rows = [(made[key], one) for key, each in groups.items() for one in each]
         marks = self._marks(work, [one for _, one in rows])
-        Result.objects.bulk_create(
-            (_result(session, one, mark) for (session, one), mark in zip(rows, marks, strict=True)),
-            batch_size=BATCH,
+        insert_results(
+            _result(session, one, mark) for (session, one), mark in zip(rows, marks, strict=True)
         )
         self.report.accepted = len(rows)
         self.report.sessions = len(made)
@@ -237,15 +236,13 @@ class ProtocolImport:
             )
 
 
-def _result(session: Session, one: Participant, mark: int | None) -> Result:
-    return Result(
-        session=session,
+def _result(session: Session, one: Participant, mark: int | None) -> ResultRow:
+    return ResultRow(
+        session_id=session.pk,
         code=one.code,
         variant=one.variant,
         absent=one.absent,
-        scores=encode_scores(
-            [score if isinstance(score, int) else str(score) for score in one.scores]  # type: ignore[misc]
-        ),
+        scores=encode_scores(one.scores),  # type: ignore[arg-type]  # the states are texts
         total=one.total,
         mark=mark,
         journal_mark=one.journal_mark,
