@@ -18,6 +18,7 @@ AUDIT_WORDS: dict[str, str] = {
     "account-blocked": "Вход закрыт",
     "account-unblocked": "Вход снова открыт",
     "account-role-changed": "Роль изменена",
+    "school-reminded": "Школе напомнили о результатах",
     "school-added": "Школа внесена в реестр",
     "school-changed": "Сведения о школе изменены",
     "schools-imported": "Список школ загружен из файла",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from assessments.views import (
     catalogue,
+    collecting,
     declarations,
     procedures,
     protocols,
@@ -44,6 +45,22 @@ urlpatterns = [
         "procedures/<int:procedure_id>/print/",
         procedures.procedure_print,
         name="procedure-print",
+    ),
+    path("collecting/", collecting.collecting_now, name="collecting-now"),
+    path(
+        "procedures/<int:procedure_id>/collecting/",
+        collecting.collecting_board,
+        name="collecting-board",
+    ),
+    path(
+        "procedures/<int:procedure_id>/collecting/print/",
+        collecting.collecting_print,
+        name="collecting-print",
+    ),
+    path(
+        "procedures/<int:procedure_id>/collecting/remind/",
+        collecting.collecting_remind,
+        name="collecting-remind",
     ),
     path("schedule/", timetable.schedule, name="schedule"),
     path("schedule/print/", timetable.schedule_print, name="schedule-print"),

@@ -36,11 +36,7 @@ class ProcedureNow(NamedTuple):
 
 def procedure_now(user: User, today: datetime.date) -> ProcedureNow | None:
     """For the committee all of its schools, for a deputy the own one."""
-    mine = Procedure.objects.visible_to(user)
-    procedure = (
-        mine.filter(ends_on__gte=today).order_by("starts_on").first()
-        or mine.order_by("-ends_on").first()
-    )
+    procedure = Procedure.objects.visible_to(user).current(today)
     if procedure is None:
         return None
     sessions = Session.objects.visible_to(user).filter(procedure=procedure)

@@ -20,6 +20,11 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """Dates of a procedure are no secret inside the committee's schools."""
         return self.filter(committee_id=user.committee_id)
 
+    def current(self, today: datetime.date) -> "Procedure | None":
+        """The one that is on, or the next one, or the last one."""
+        ahead = self.filter(ends_on__gte=today).order_by("starts_on").first()
+        return ahead or self.order_by("-ends_on").first()
+
     def with_results(self) -> Self:
         """At least one file of results has been taken."""
         collected = Session.objects.filter(status=Session.Status.COLLECTED)
