@@ -59,6 +59,8 @@ ACCESS: AccessTable = {
     "plans:plan-copy": EDIT,
     "plans:plan-proposals": EDIT,
     "plans:plan-template": EDIT,
+    "plans:template-remove": CHANGE,
+    "plans:template-restore": CHANGE,
     "plans:plan-export-docx": READ,
     "plans:plan-export-xlsx": READ,
     "plans:plan-export-ics": READ,

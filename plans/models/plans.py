@@ -136,7 +136,7 @@ class Plan(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        return self.status == self.Status.DRAFT
+        return self.status == self.Status.DRAFT and self.removed_at is None
 
     def can_become(self, status: str) -> bool:
         return status in self.MOVES[self.Status(self.status)]

@@ -37,7 +37,7 @@ def sides_of(plan: Plan) -> dict[str, str]:
     """
     sides = {str(version.number): str(version) for version in _versions(plan)}
     if plan.status in (Plan.Status.DRAFT, Plan.Status.REVIEW):
-        sides[DRAFT] = "Черновик" if plan.is_editable else "На согласовании"
+        sides[DRAFT] = "Черновик" if plan.status == Plan.Status.DRAFT else "На согласовании"
     return sides
 
 

@@ -10,7 +10,6 @@ from plans.rules.approval import (
     check_same_order,
 )
 from plans.rules.editing import (
-    WHY_NOT_DRAFT,
     check_can_be_undone,
     check_known_responsible,
     check_not_removed,
@@ -24,6 +23,7 @@ from plans.rules.editing import (
     check_some_rows,
     check_something_to_undo,
     next_number,
+    why_not_draft,
 )
 from plans.rules.evidence import (
     check_can_be_replaced,
@@ -89,11 +89,15 @@ from plans.rules.signing import (
     check_somebody_approves,
     check_turn,
 )
+from plans.rules.templates import (
+    check_is_template,
+    check_template_is_removed,
+    check_template_stands,
+)
 
 __all__ = [
     "MAX_FILE_BYTES",
     "OPEN",
-    "WHY_NOT_DRAFT",
     "check_agreement_ends_in_approval",
     "check_all_agreed",
     "check_can_be_amended",
@@ -111,6 +115,7 @@ __all__ = [
     "check_is_new",
     "check_is_open",
     "check_is_photo",
+    "check_is_template",
     "check_known_kinds",
     "check_known_responsible",
     "check_link_or_file",
@@ -157,9 +162,12 @@ __all__ = [
     "check_something_unfinished",
     "check_state_explained",
     "check_still_proposed",
+    "check_template_is_removed",
+    "check_template_stands",
     "check_turn",
     "check_waits",
     "check_was_published",
     "missing_kinds",
     "next_number",
+    "why_not_draft",
 ]

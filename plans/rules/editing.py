@@ -18,7 +18,14 @@ WHY_NOT_DRAFT = {
 def check_plan_is_draft(plan: Plan) -> None:
     """Only a draft is edited: signatories agree to what they have read."""
     if not plan.is_editable:
-        raise RuleViolation("plan-not-draft", WHY_NOT_DRAFT[Plan.Status(plan.status)])
+        raise RuleViolation("plan-not-draft", why_not_draft(plan))
+
+
+def why_not_draft(plan: Plan) -> str:
+    """In words for people, of a plan that is not editable."""
+    if plan.removed_at is not None:
+        return "Образец убран, поэтому не меняется. Верните его на странице «Образцы планов»."
+    return WHY_NOT_DRAFT[Plan.Status(plan.status)]
 
 
 def check_not_removed(record: Activity | Section) -> None:

@@ -48,11 +48,13 @@ def copy_plan(
         only_unfinished: leave out rows of which something was done.
 
     Raises:
-        Plan.DoesNotExist, NotAllowed, RuleViolation: period-backwards, nothing-left.
+        Plan.DoesNotExist, NotAllowed, RuleViolation: period-backwards, template-removed,
+            nothing-left.
     """
     permissions.check_can_edit_plans(by)
     rules.check_period(period_from, period_to)
     source = Plan.objects.visible_to(by).get(pk=plan_id)
+    rules.check_template_stands(source)
     copy = deep_copy(
         source,
         by=by,

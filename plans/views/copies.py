@@ -1,12 +1,14 @@
 """A plan made of another one; templates of typical plans."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
@@ -17,7 +19,7 @@ from plans.models import Plan
 from plans.reports.carried import unfinished_of
 from plans.reports.period import school_year
 from plans.reports.proposals import Proposal, proposals_for
-from plans.services import copies, proposals
+from plans.services import copies, proposals, templates
 
 ON_A_PAGE = 25
 # Two fields each; Django takes a thousand fields at once.
@@ -109,13 +111,40 @@ def plan_template(request: PortalRequest, plan_id: int) -> HttpResponse:
     return render(request, "plans/plan_template.html", context, status=status)
 
 
+@require_POST
+def template_remove(request: PortalRequest, plan_id: int) -> HttpResponse:
+    """Nothing is lost: the list offers to bring it back."""
+    return _put(request, plan_id, templates.remove_template, "Образец убран: «{}».")
+
+
+@require_POST
+def template_restore(request: PortalRequest, plan_id: int) -> HttpResponse:
+    return _put(request, plan_id, templates.restore_template, "Образец возвращён: «{}».")
+
+
+def _put(
+    request: PortalRequest, plan_id: int, service: Callable[..., Plan], said: str
+) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id)
+    try:
+        service(plan_id=plan.pk, by=request.user)
+    except RuleViolation as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, said.format(plan.title))
+    return redirect("plans:template-list")
+
+
 @require_safe
 def template_list(request: PortalRequest) -> HttpResponse:
-    templates = Plan.objects.visible_to(request.user).filter(is_template=True).for_table()
+    visible = Plan.objects.visible_to(request.user)
+    may_edit = is_allowed(permissions.check_can_edit_plans, request.user)
+    removed = visible.filter(is_template=True, removed_at__isnull=False)
     context = {
-        "page": Paginator(templates.order_by("title", "pk"), ON_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
-        "may_edit": is_allowed(permissions.check_can_edit_plans, request.user),
+        "page": Paginator(
+            visible.templates().for_table().order_by("title", "pk"), ON_A_PAGE
+        ).get_page(request.GET.get("page")),
+        "removed": removed.order_by("-removed_at")[:ON_A_PAGE] if may_edit else [],
+        "may_edit": may_edit,
     }
     return render(request, "plans/template_list.html", context)

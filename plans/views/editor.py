@@ -21,7 +21,7 @@ from plans.reports.carried import carried_over
 from plans.reports.period import school_year
 from plans.reports.proposals import proposals_for
 from plans.reports.way import way_of
-from plans.rules import WHY_NOT_DRAFT
+from plans.rules import why_not_draft
 from plans.services import editing
 from plans.views.grids import grid_context, may_edit_now
 
@@ -77,7 +77,7 @@ def _why_closed(request: PortalRequest, plan: Plan) -> str:
     """For those who edit plans: why this one is only to be read now."""
     if plan.is_editable or not is_allowed(permissions.check_can_edit_plans, request.user):
         return ""
-    return WHY_NOT_DRAFT[Plan.Status(plan.status)]
+    return why_not_draft(plan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

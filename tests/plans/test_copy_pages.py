@@ -11,6 +11,8 @@ from plans.reports.period import school_year
 from plans.reports.proposals import proposals_for
 from plans.services.approval import submit_plan
 from plans.services.copies import save_as_template
+from plans.services.editing import remove_section
+from plans.services.templates import remove_template, restore_template
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory, OccurrenceFactory
 from tests.plans.desk import address, page
@@ -138,3 +140,56 @@ def test_a_template_is_for_the_school_year_that_comes(client, editor, plan, row)
 
     first, _ = school_year(timezone.localdate())
     assert f'value="{first:%Y-%m-%d}"' in shown
+
+
+# Templates put away ------------------------------------------------------------------------------
+
+
+def test_a_template_is_put_away_and_brought_back(client, editor, plan, row):
+    template = save_as_template(plan_id=plan.pk, title="Типовой план", by=editor)
+    client.post(address("template-remove", template.pk))
+    away = client.get(address("template-list")).context
+    refused = client.post(address("plan-copy", template.pk), NEXT)
+
+    client.post(address("template-restore", template.pk))
+
+    back = client.get(address("template-list")).context
+    assert (list(away["page"]), list(away["removed"])) == ([], [template])
+    assert (list(back["page"]), list(back["removed"])) == ([template], [])
+    assert refused.status_code == 422
+    assert not Plan.objects.filter(copied_from=template).exists()
+
+
+def test_a_template_put_away_is_read_and_not_written(client, editor, plan, row):
+    template = save_as_template(plan_id=plan.pk, title="Типовой план", by=editor)
+    remove_template(plan_id=template.pk, by=editor)
+
+    shown = client.get(template.get_absolute_url())
+    code = refusal(remove_section, section_id=template.sections.first().pk, by=editor)
+
+    assert "Этот образец убран" in page(shown)
+    assert shown.context["editable"] is False
+    assert code == "plan-not-draft"
+
+
+def test_only_a_template_is_put_away_and_each_step_is_made_once(editor, plan, row):
+    template = save_as_template(plan_id=plan.pk, title="Типовой план", by=editor)
+
+    of_a_plan = refusal(remove_template, plan_id=plan.pk, by=editor)
+    too_early = refusal(restore_template, plan_id=template.pk, by=editor)
+    remove_template(plan_id=template.pk, by=editor)
+    twice = refusal(remove_template, plan_id=template.pk, by=editor)
+
+    assert (of_a_plan, too_early, twice) == (
+        "not-a-template", "template-stands", "template-removed",
+    )  # fmt: skip
+
+
+def test_a_head_reads_templates_and_puts_none_away(client, editor, plan, row):
+    template = save_as_template(plan_id=plan.pk, title="Типовой план", by=editor)
+    client.force_login(UserFactory(committee=editor.committee, role=Role.HEAD))
+
+    answer = client.post(address("template-remove", template.pk))
+
+    template.refresh_from_db()
+    assert (answer.status_code, template.removed_at) == (403, None)
