@@ -32,6 +32,8 @@ class Access:
 
 
 AccessTable = dict[str, Access]
+# Those who decide how the committee works.
+MASTERS = ADMINISTRATORS | HEADS
 
 ACCESS: AccessTable = {
     "accounts:user-list": Access(get=ADMINISTRATORS),
@@ -46,5 +48,13 @@ ACCESS: AccessTable = {
     "accounts:user-unblock": Access(post=ADMINISTRATORS),
     "accounts:user-role": Access(post=ADMINISTRATORS),
     "accounts:audit-list": Access(get=ADMINISTRATORS),
+    "accounts:retention": Access(get=COMMITTEE),
+    "accounts:retention-settings": Access(get=MASTERS, post=MASTERS),
+    "accounts:destruction-create": Access(get=EDITORS, post=EDITORS),
+    "accounts:destruction-detail": Access(get=COMMITTEE),
+    "accounts:destruction-file": Access(get=COMMITTEE),
+    "accounts:destruction-confirm": Access(post=HEADS),
+    "accounts:destruction-withdraw": Access(post=COMMITTEE),
+    "accounts:destruction-finish": Access(post=COMMITTEE),
     "accounts:job-detail": Access(get=EVERYONE),
 }

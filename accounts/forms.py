@@ -1,13 +1,16 @@
 """What the pages of people and access take in."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import QuerySet
 
-from accounts.models import Person, Role, User
+from accounts.models import Person, RetentionPeriod, Role, User
+from accounts.retention import KeptKind
 
 
 class SignInForm(LoginForm):
@@ -107,3 +110,100 @@ class AcceptForm(forms.Form):
             except forms.ValidationError as weak:
                 self.add_error("password", weak)
         return cleaned
+
+
+class RetentionForm(forms.Form):
+    """For each kind, the years and what they rest on: `years_protocol`, `source_protocol`."""
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[KeptKind],
+        periods: Mapping[str, RetentionPeriod],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        for kind in kinds:
+            period = periods.get(kind.code)
+            self.fields[f"years_{kind.code}"] = forms.IntegerField(
+                label=f"{kind.title}: сколько лет хранить",
+                required=False,
+                min_value=1,
+                max_value=75,
+                initial=period.years if period else None,
+                help_text="Не заполнено — хранить без срока.",
+            )
+            self.fields[f"source_{kind.code}"] = forms.CharField(
+                label=f"{kind.title}: чем установлен срок",
+                required=False,
+                max_length=300,
+                initial=period.source if period else "",
+                help_text="Приказ или пункт номенклатуры дел комитета.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for kind in self.kinds:
+            if cleaned.get(f"years_{kind.code}") and not cleaned.get(f"source_{kind.code}"):
+                self.add_error(f"source_{kind.code}", "Укажите, чем установлен срок.")
+        return cleaned
+
+    def periods(self) -> list[tuple[str, int | None, str]]:
+        """(kind, years, source) of each kind; of a valid form."""
+        data = self.cleaned_data
+        return [
+            (kind.code, data[f"years_{kind.code}"], data[f"source_{kind.code}"])
+            for kind in self.kinds
+        ]
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return ", ".join(part for part in (person.full_name, person.position) if part)
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return ", ".join(part for part in (person.full_name, person.position) if part)
+
+
+class DestructionForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        label="Что уничтожить",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Выберите хотя бы один вид документов."},
+    )
+    reason = forms.CharField(
+        label="Основание",
+        max_length=1000,
+        initial="Истечение сроков хранения",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    chair = PersonField(
+        label="Председатель комиссии",
+        queryset=Person.objects.none(),
+        empty_label="— выберите —",
+        error_messages={"required": "Выберите председателя комиссии."},
+    )
+    members = PeopleField(
+        label="Члены комиссии",
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Выберите хотя бы одного члена комиссии."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[KeptKind],
+        due: Mapping[str, int],
+        people: QuerySet[Person],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind.code, f"{kind.title}: {due[kind.code]}") for kind in kinds]
+        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]
+        self.fields["kinds"].initial = [kind.code for kind in kinds]
+        for name in ("chair", "members"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import notices, services
+from accounts.services import retention
 
 
 @shared_task
@@ -26,3 +27,9 @@ def send_letters() -> None:
 def purge_letters() -> None:
     """Old letters go for good: their texts hold personal data."""
     notices.purge_letters(now=timezone.now())
+
+
+@shared_task
+def erase_destroyed() -> None:
+    """What a crash left between the act and the files."""
+    retention.erase_left(now=timezone.now())

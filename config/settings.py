@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.schedule.draw_subjects",
         "schedule": crontab(hour=5, minute=40),
     },
+    "files of destroyed papers": {
+        "task": "accounts.schedule.erase_destroyed",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "due dates by today's calendars": {
         "task": "plans.schedule.refresh_due_dates",
         "schedule": crontab(hour=4, minute=10),
@@ -281,6 +285,7 @@ WAITING_SOURCES = [
     "assessments.reports.waiting.waiting_for",
     "observers.reports.waiting_for",
     "config.administration.waiting_for",
+    "accounts.reports.waiting_for",
 ]
 
 # Look -------------------------------------------------------------------------------------------
@@ -296,6 +301,12 @@ OBSERVER_RULES_OFF = env.list("OBSERVER_RULES_OFF", default=[])
 SESSION_FOLLOWERS = [
     "plans.services.sessions.follow_sessions",
     "observers.services.sessions.follow_sessions",
+]
+# Which files are kept for a period and then destroyed by an act: see accounts/retention.py.
+KEPT_KINDS = [
+    "assessments.reports.kept.PROTOCOLS",
+    "assessments.reports.kept.UPLOADS",
+    "observers.reports.KEPT_ACT_SCANS",
 ]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

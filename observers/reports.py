@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.retention import KeptKind
 from accounts.waiting import WaitingItem
 from assessments.models import Procedure, Session
-from observers.models import Assignment, Interest, Observer
+from observers.models import ActScan, Assignment, Interest, Observer
 from observers.rules import Conflict, conflicts_of
 from schools.models import Case, Post, School
 
@@ -215,3 +216,24 @@ def _upcoming(user: User, today: datetime.date) -> list[WaitingItem]:
         )
         for each in ahead.for_table()
     ]
+
+
+def _act_of(scan: ActScan) -> str:
+    session = scan.act.assignment.session
+    return f"{session.school}, {session}"
+
+
+# Named by the setting KEPT_KINDS.
+KEPT_ACT_SCANS = KeptKind(
+    code="act-scan",
+    title="Сканы актов наблюдения",
+    model=ActScan,
+    committee="act__assignment__session__school__committee",
+    day="act__assignment__session__held_on",
+    related=(
+        "act__assignment__session__school",
+        "act__assignment__session__work__subject",
+        "act__assignment__session__class_group",
+    ),
+    belongs_to=_act_of,
+)

@@ -4,9 +4,9 @@ import datetime
 import hashlib
 
 from accounts.audit import record_event
-from accounts.models import Invitation, Job, Role
+from accounts.models import DestroyedPaper, DestructionAct, Invitation, Job, Role
 from tests.factories.accounts import PersonFactory
-from tests.records.estate import ESTATE, NOW, SHARED, makes
+from tests.records.estate import COMMITTEE, ESTATE, NOW, SHARED, makes
 
 
 @makes("user_id", ESTATE)
@@ -54,3 +54,22 @@ def job(estate):
         result={"message": estate.named("Готово")},
         started_by=estate.deputy,
     )
+
+
+@makes("destruction_id", COMMITTEE)
+def destruction(estate):
+    """Confirmed where everything is done, a draft where everything begins."""
+    decided = {
+        "status": DestructionAct.Status.CONFIRMED, "year": 2026, "number": estate.school.pk,
+        "decided_at": NOW, "decided_by": estate.editor, "document": b"PK",
+    }  # fmt: skip
+    act = DestructionAct.objects.create(
+        committee=estate.committee, reason=estate.named("Истечение сроков"),
+        drawn_up_by=estate.editor, **(decided if estate.ripe else {}),
+    )  # fmt: skip
+    DestroyedPaper.objects.create(
+        act=act, kind="protocol", target_id=1_000_000 + act.pk, name=estate.named("протокол"),
+        belongs_to="Школа", dated_on=NOW.date(), kept_until=NOW.date(), sha256="0" * 64, size=1,
+        erased_at=NOW,
+    )  # fmt: skip
+    return act

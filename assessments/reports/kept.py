@@ -1,0 +1,34 @@
+"""Which files of this room are kept for a period; the setting KEPT_KINDS names them."""
+
+from accounts.retention import KeptKind
+from assessments.models import Protocol, Upload
+
+SESSION = (
+    "session__school",
+    "session__work__subject",
+    "session__class_group",
+)
+
+
+def _belongs_to(record: Protocol | Upload) -> str:
+    return f"{record.session.school}, {record.session}"
+
+
+PROTOCOLS = KeptKind(
+    code="protocol",
+    title="Сканы протоколов",
+    model=Protocol,
+    committee="session__school__committee",
+    day="session__held_on",
+    related=SESSION,
+    belongs_to=_belongs_to,
+)
+UPLOADS = KeptKind(
+    code="upload",
+    title="Загруженные формы с результатами",
+    model=Upload,
+    committee="session__school__committee",
+    day="session__held_on",
+    related=SESSION,
+    belongs_to=_belongs_to,
+)
