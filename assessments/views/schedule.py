@@ -82,7 +82,7 @@ def _save_calendar(request: PortalRequest, procedure: Procedure, form: CalendarF
 def schedule_make(request: PortalRequest, procedure_id: int) -> HttpResponse:
     """GET shows what the calendar would give every class, POST gives it."""
     procedure = procedure_or_404(request, procedure_id)
-    form = MakeScheduleForm(request.POST or None)
+    form = MakeScheduleForm(request.POST if request.method == "POST" else None)
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,7 +4,7 @@ import datetime
 
 import factory
 
-from assessments.models import Item, Procedure, Session, Subject, Work
+from assessments.models import CalendarRow, Item, Procedure, Session, Subject, Work
 from tests.factories.accounts import CommitteeFactory
 from tests.factories.schools import ClassGroupFactory
 
@@ -24,12 +24,14 @@ class WorkFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Work
-        django_get_or_create = ("year", "grade", "subject")
+        django_get_or_create = ("year", "grade", "subject", "level", "form")
         skip_postgeneration_save = True
 
     year = 2026
     grade = 5
     subject = factory.SubFactory(SubjectFactory)
+    level = Work.Level.BASE
+    form = 1
     max_points = 20
     upper_2, upper_3, upper_4 = 6, 10, 14
 
@@ -63,4 +65,17 @@ class SessionFactory(factory.django.DjangoModelFactory):
     procedure = factory.SubFactory(
         ProcedureFactory, committee=factory.SelfAttribute("..school.committee")
     )
+    held_on = datetime.date(2026, 4, 22)
+
+
+class CalendarRowFactory(factory.django.DjangoModelFactory):
+    """The default work on 22 April, in a window of a school week."""
+
+    class Meta:
+        model = CalendarRow
+
+    procedure = factory.SubFactory(ProcedureFactory)
+    work = factory.SubFactory(WorkFactory)
+    first_on = datetime.date(2026, 4, 20)
+    last_on = datetime.date(2026, 4, 25)
     held_on = datetime.date(2026, 4, 22)
