@@ -84,6 +84,7 @@ ACCESS: AccessTable = {
     "plans:activity-evidence": CHANGE,
     "plans:evidence-add": Access(post=EDITORS | DEPUTIES),
     "plans:evidence-replace": Access(post=EDITORS | DEPUTIES),
+    "plans:evidence-withdraw": Access(post=EDITORS | DEPUTIES),
     "plans:evidence-file": READ,
     # The plan may name anybody for control: the service asks which of them.
     "plans:evidence-decide": Access(post=COMMITTEE | DEPUTIES),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.errors import NotAllowed
 from accounts.models import User
-from plans.models import Occurrence, Responsibility, Signatory, Stamp
+from plans.models import Evidence, Occurrence, Responsibility, Signatory, Stamp
 
 
 def check_can_edit_plans(user: User) -> None:
@@ -77,6 +77,11 @@ def check_can_check(user: User, activity_id: int) -> None:
     )
     if user.person_id is None or not control.filter(person_id=user.person_id).exists():
         raise NotAllowed("Подтверждения проверяют комитет и тот, кто назван в плане для контроля.")
+
+
+def check_can_withdraw(user: User, evidence: Evidence) -> None:
+    if evidence.added_by_id != user.pk:
+        raise NotAllowed("Подтверждение отзывает тот, кто его приложил.")
 
 
 def check_can_set_reminders(user: User) -> None:

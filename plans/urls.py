@@ -198,6 +198,11 @@ urlpatterns = [
         evidence.evidence_decide,
         name="evidence-decide",
     ),
+    path(
+        "plans/evidence/<int:evidence_id>/withdraw/",
+        evidence.evidence_withdraw,
+        name="evidence-withdraw",
+    ),
     path("plans/events/", events.event_list, name="event-list"),
     path("plans/events/create/", events.event_create, name="event-create"),
     path("plans/events/<int:event_id>/", events.event_detail, name="event-detail"),

@@ -32,7 +32,7 @@ _ORDER_DATE = re.compile(
     r"от\s*[«\"]?\s*(\d{1,2})\s*[»\"]?\s*[.\s]\s*(\d{1,2}|[а-яё]+)\s*[.\s]\s*(\d{4}|\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_ORDER_NUMBER = re.compile(r"(?:№|\bN)\s*([\w][\w./-]*)")
+_ORDER_NUMBER = re.compile(r"(?:№|\bN)\s*([^\W_][\w./-]*)")
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MAX_STAMP_LINES = 12
 _MAX_TITLE_LINES = 8

@@ -9,6 +9,7 @@ from plans.forms.execution import (
     PostponeForm,
     ReplacementForm,
     ReportForm,
+    WithdrawalForm,
 )
 from plans.forms.fields import TextField, date_field
 from plans.forms.grid import BulkForm, GridFilterForm, chosen_rows
@@ -35,6 +36,7 @@ __all__ = [
     "StampFormSet",
     "StampTexts",
     "TextField",
+    "WithdrawalForm",
     "chosen_rows",
     "date_field",
     "places_in",

@@ -79,6 +79,10 @@ class ReplacementForm(forms.Form):
     url = forms.URLField(required=False, max_length=500, assume_scheme="https")
 
 
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(required=False, max_length=LONGEST_NOTE)
+
+
 class KindsForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         required=False, choices=Evidence.Kind.choices, widget=forms.CheckboxSelectMultiple

@@ -20,12 +20,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(occurrence__in=Occurrence.objects.visible_to(user))
 
     def current(self) -> Self:
-        """The newest version of each: the ones nothing has replaced."""
-        return self.filter(replaced_by__isnull=True)
+        """The newest version of each that its author has not taken back."""
+        return self.filter(replaced_by__isnull=True, withdrawn_at__isnull=True)
 
 
 class Evidence(models.Model):
-    """A file or a link; a newer version replaces an older one, which stays readable."""
+    """A file or a link; a newer version replaces an older one, which stays readable.
+
+    So does one that its author withdrew before it was accepted; it proves nothing any more.
+    """
 
     class Kind(models.TextChoices):
         PROTOCOL = "protocol", "протокол"
@@ -59,6 +62,8 @@ class Evidence(models.Model):
     remark = models.TextField("замечание", blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("отозвано", null=True, blank=True)
+    withdrawn_why = models.TextField("почему отозвано", blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -70,6 +75,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
                 name="evidence_is_file_or_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(state="accepted"),
+                name="evidence_accepted_is_not_withdrawn",
             ),
         ]
 

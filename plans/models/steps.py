@@ -28,6 +28,7 @@ class EditStep(models.Model):
         ADDED = "added", "новая строка"
         PASTED = "pasted", "вставка строк"
         BULK = "bulk", "правка нескольких строк"
+        MERGED = "merged", "перенос из файла"
         READINGS = "readings", "исправление прочтения срока"
         ANSWERS = "answers", "исправление ответственных"
         MOVED = "moved", "перенос строк"

@@ -14,6 +14,7 @@ from plans.documents.outline import (
     PlanOutline,
 )
 from plans.models import Activity, Plan, Section
+from plans.reports.file_head import HeadPart, head_parts
 from plans.reports.outline import captions_of
 
 State = Literal["added", "changed", "same", "missing"]
@@ -78,17 +79,23 @@ class Merge(NamedTuple):
 
     sections: list[MergeSection]
     homes: dict[int, Section]
+    head: list[HeadPart]
 
     @property
     def rows(self) -> list[MergeRow]:
         return [row for section in self.sections for row in section.rows]
+
+    @property
+    def keys(self) -> list[str]:
+        """All that may be ticked."""
+        return [one.key for one in (*self.head, *self.rows)]
 
     def count(self, state: State) -> int:
         return sum(row.state == state for row in self.rows)
 
 
 def merge_of(plan: Plan, outline: PlanOutline) -> Merge:
-    """In the order of the file; what the plan alone has comes last. Two queries."""
+    """In the order of the file; what the plan alone has comes last. Five queries."""
     sections = list(plan.sections.live().order_by("position", "pk"))
     live = Activity.objects.live().filter(section__plan=plan).select_related("section")
     rows = list(live.order_by("section__position", "section_id", "position", "pk"))
@@ -107,7 +114,8 @@ def merge_of(plan: Plan, outline: PlanOutline) -> Merge:
     missing = [MergeRow("missing", row, None) for n, row in enumerate(rows) if n not in kept]
     if missing:
         found.append(MergeSection("Есть в плане, нет в файле", missing))
-    return Merge(found, {home: sections[own] for home, own in homes.items()})
+    into = {home: sections[own] for home, own in homes.items()}
+    return Merge(found, into, head_parts(plan, outline, into))
 
 
 def _as_outline(sections: list[Section], rows: list[Activity]) -> PlanOutline:

@@ -11,6 +11,7 @@ from plans.rules.approval import (
 )
 from plans.rules.editing import (
     check_can_be_undone,
+    check_head_unchanged,
     check_known_responsible,
     check_not_removed,
     check_parts_unchanged,
@@ -27,6 +28,7 @@ from plans.rules.editing import (
 )
 from plans.rules.evidence import (
     check_can_be_replaced,
+    check_can_be_withdrawn,
     check_evidence_or_note,
     check_is_new,
     check_is_photo,
@@ -104,12 +106,14 @@ __all__ = [
     "check_can_be_marked",
     "check_can_be_replaced",
     "check_can_be_undone",
+    "check_can_be_withdrawn",
     "check_can_sign",
     "check_case_is_open",
     "check_decision_was_written",
     "check_evidence_or_note",
     "check_file_size",
     "check_has_activities",
+    "check_head_unchanged",
     "check_import_is_new",
     "check_in_force",
     "check_is_new",

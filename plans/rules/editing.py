@@ -97,6 +97,14 @@ def check_can_be_undone(step: EditStep, changed: Collection[Activity]) -> None:
         )
 
 
+def check_head_unchanged(same: bool) -> None:
+    """As with rows: what somebody wrote around the table since is not lost."""
+    if not same:
+        raise RuleViolation(
+            "stale", "Отменить уже нельзя: шапку плана или названия разделов с тех пор изменили."
+        )
+
+
 def check_something_to_undo(step: EditStep | None) -> None:
     if step is None:
         raise RuleViolation("nothing-to-undo", "В этой строке вам нечего отменять.")

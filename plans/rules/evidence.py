@@ -63,17 +63,32 @@ def check_is_new(repeated: bool) -> None:
 
 def check_can_be_replaced(evidence: Evidence, newer: int) -> None:
     """An accepted document stays; one that was replaced has its successor already."""
-    if newer:
-        raise RuleViolation("already-replaced", "У этого документа уже есть новая версия.")
+    _check_is_current(evidence, newer)
     if evidence.state == Evidence.State.ACCEPTED:
         raise RuleViolation(
             "already-accepted", "Документ уже принят. Чтобы заменить его, попросите вернуть."
         )
 
 
+def check_can_be_withdrawn(evidence: Evidence, newer: int) -> None:
+    """What was accepted is no longer its author's alone."""
+    _check_is_current(evidence, newer)
+    if evidence.state == Evidence.State.ACCEPTED:
+        raise RuleViolation(
+            "already-accepted", "Документ уже принят. Чтобы отозвать его, попросите вернуть."
+        )
+
+
+def _check_is_current(evidence: Evidence, newer: int) -> None:
+    if newer:
+        raise RuleViolation("already-replaced", "У этого документа уже есть новая версия.")
+    if evidence.withdrawn_at is not None:
+        raise RuleViolation("already-withdrawn", "Этот документ отозван. Приложите другой.")
+
+
 def check_same_evidence_state(evidence: Evidence, seen: str, newer: int) -> None:
     """A decision is made on the document its author saw."""
-    if evidence.state != seen or newer:
+    if evidence.state != seen or newer or evidence.withdrawn_at is not None:
         raise RuleViolation(
             "stale", "С этим документом только что что-то произошло. Посмотрите его ещё раз."
         )

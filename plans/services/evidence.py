@@ -67,7 +67,7 @@ def replace_evidence(*, evidence_id: int, brought: Brought, by: User) -> Evidenc
     Raises:
         Evidence.DoesNotExist: none that `by` may see.
         FileRefused, NotAllowed, RuleViolation: as `add_evidence`, already-replaced,
-            already-accepted.
+            already-accepted, already-withdrawn.
     """
     older = Evidence.objects.visible_to(by).get(pk=evidence_id)
     occurrence = _reportable(older.occurrence_id, by)
@@ -126,6 +126,31 @@ def _keep(evidence: Evidence, data: bytes, *, by: User) -> Evidence:
         evidence=evidence.pk,
         kind=evidence.kind,
         sha256=evidence.sha256,
+    )
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence_id: int, reason: str = "", by: User) -> Evidence:
+    """Take back what one has brought oneself; it stays in the history, with its file.
+
+    Raises:
+        Evidence.DoesNotExist: none that `by` may see.
+        NotAllowed, RuleViolation: already-accepted, already-replaced, already-withdrawn.
+    """
+    visible = Evidence.objects.visible_to(by).select_for_update(of=("self",))
+    evidence = visible.select_related("occurrence").get(pk=evidence_id)
+    permissions.check_can_withdraw(by, evidence)
+    rules.check_can_be_withdrawn(evidence, Evidence.objects.filter(replaces=evidence).count())
+    evidence.withdrawn_at, evidence.withdrawn_why = timezone.now(), reason.strip()
+    # The database has the last word: what was accepted meanwhile stays.
+    open_ones = Evidence.objects.current().exclude(state=STATE.ACCEPTED)
+    rows = open_ones.filter(pk=evidence.pk).update(
+        withdrawn_at=evidence.withdrawn_at, withdrawn_why=evidence.withdrawn_why
+    )
+    rules.check_mark_was_written(rows)
+    record_event(
+        action="evidence-withdrawn", target=evidence.occurrence, by=by, evidence=evidence.pk
     )
     return evidence
 

@@ -12,10 +12,9 @@ from accounts.audit import record_event
 from accounts.models import Committee, User
 from plans import permissions, rules
 from plans.documents.outline import FIELDS, OutlineActivity, OutlineWarning, PlanOutline
-from plans.documents.paper import part_footer
 from plans.documents.plan_files import read_plan_file
 from plans.models import Activity, Plan, PlanImport, Section, Stamp
-from plans.reports.outline import captions_of
+from plans.reports.file_head import file_head
 from plans.reports.period import find_period
 from plans.reports.working_days import Term, term_of
 from plans.services import responsibility
@@ -183,26 +182,16 @@ def draft_from_outline(
     if by is not None:
         permissions.check_can_edit_plans(by)
     rules.check_period(period_from, period_to)
-    legend, executor = part_footer(outline.footer)
-    order = outline.order
     plan = Plan.objects.create(
         committee_id=committee_id,
         title=outline.title,
         period_from=period_from,
         period_to=period_to,
-        columns=[
-            {"field": field, "caption": caption}
-            for field, caption in zip(outline.fields, captions_of(outline), strict=True)
-        ],
         numbering=numbering,
-        preamble="\n".join(outline.preamble),
-        legend="\n".join(legend),
-        executor="\n".join(executor),
-        order_number=order.number[:40] if order else "",
-        order_date=datetime.date.fromisoformat(order.date) if order and order.date else None,
         source_name=origin.name,
         source_sha256=origin.sha256,
         created_by=by,
+        **file_head(outline),
     )
     Stamp.objects.bulk_create(
         Stamp(plan=plan, position=position, kind=stamp.kind, text="\n".join(stamp.lines))

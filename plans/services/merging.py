@@ -10,32 +10,35 @@ from accounts.models import User
 from plans import rules
 from plans.documents.outline import OutlineActivity, PlanOutline
 from plans.models import Activity, EditStep, Plan, PlanImport, Section
+from plans.reports.file_head import HeadPart
 from plans.reports.merging import Merge, MergeRow, differences, fitting_texts, merge_of
 from plans.reports.working_days import term_of
 from plans.services import responsibility
 from plans.services.editing import steps
 from plans.services.editing.activities import readings_of
+from plans.services.editing.heads import Said, head_said, say_head
 from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, put_in_order
 
 
 @transaction.atomic
 def merge_file(*, plan_id: int, import_id: int, taken: Collection[str], by: User) -> EditStep:
-    """Add, change and remove the rows whose keys are in `taken`: all of them, or none.
+    """Add, change and remove what `taken` names by its key: all of it, or nothing.
 
-    What a column of the file does not tell stays; the head of the plan stays, too. The whole step
-    can be taken back like any other.
+    Rows, and what stands around the table. What the file does not tell stays. The whole step can
+    be taken back like any other.
 
     Raises:
         Plan.DoesNotExist, PlanImport.DoesNotExist, NotAllowed,
-        RuleViolation: plan-not-draft, nothing-left, stale (a row has changed since it was shown).
+        RuleViolation: plan-not-draft, nothing-left,
+            stale (something has changed since it was shown).
     """
     plan = locked_draft(plan_id, by)
     kept = PlanImport.objects.visible_to(by).get(pk=import_id)
     outline = PlanOutline.from_json(kept.outline)
     merge = merge_of(plan, outline)
     rules.check_something_taken(taken)
-    rules.check_still_proposed(taken, [row.key for row in merge.rows])
+    rules.check_still_proposed(taken, merge.keys)
     return _Merging(plan, outline, merge, by).write(set(taken))
 
 
@@ -52,6 +55,7 @@ class _Merging:
         changed = self._change([row for row in chosen if row.state == "changed"])
         removed = self._remove([row.row for row in chosen if row.state == "missing" and row.row])
         added = self._add([row for row in chosen if row.state == "added"])
+        head = self._take_head([part for part in self._merge.head if part.key in taken])
         keep_numbers(self._plan)
         record_event(
             action="file-merged",
@@ -60,11 +64,12 @@ class _Merging:
             added=len(added),
             changed=len(changed),
             removed=len(removed),
+            head=sorted(head),
         )
         return steps.remember(
             plan=self._plan,
             by=self._by,
-            action=EditStep.Action.PASTED,
+            action=EditStep.Action.MERGED,
             activities=[*changed, *removed, *added],
             before=self._before,
         )
@@ -92,6 +97,16 @@ class _Merging:
         )
         responsibility.recognise(reworded, committee_id=self._plan.committee_id)
         return rows
+
+    def _take_head(self, parts: list[HeadPart]) -> Said:
+        new: Said = {}
+        for part in parts:
+            new |= part.said
+        if new:
+            was = head_said(self._plan, new)
+            say_head(self._plan, new)
+            self._before["head"] = {"was": was, "now": new}
+        return new
 
     def _remove(self, rows: list[Activity]) -> list[Activity]:
         keys = [row.pk for row in rows]

@@ -23,7 +23,7 @@ from plans.reports.proposals import proposals_for
 from plans.reports.way import way_of
 from plans.rules import why_not_draft
 from plans.services import editing
-from plans.views.grids import grid_context, may_edit_now
+from plans.views.grids import grid_context, may_edit_now, step_asked
 
 ON_A_PAGE = 25
 _BY_ITSELF = "Строки пронумерованы, изменено номеров: {changed}. Дальше портал нумерует сам."
@@ -70,6 +70,8 @@ def plan_detail(request: PortalRequest, plan_id: int) -> HttpResponse:
         "proposed": len(proposals_for(plan)),
         "way": way_of(plan, request.user),
     }
+    if step := step_asked(request, plan):
+        context |= {"step": step, "said": f"Сделано: {step.get_action_display()}"}
     return render(request, "plans/plan_detail.html", context)
 
 

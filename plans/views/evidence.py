@@ -13,7 +13,7 @@ from accounts.errors import RuleViolation
 from accounts.files.errors import FileRefused
 from accounts.files.serving import private_file_response
 from accounts.http import PortalRequest
-from plans.forms import CheckForm, EvidenceForm, KindsForm, ReplacementForm
+from plans.forms import CheckForm, EvidenceForm, KindsForm, ReplacementForm, WithdrawalForm
 from plans.models import Activity, Evidence
 from plans.services import evidence as services
 from plans.views.occurrence import occurrence_page, tell, visible_occurrence
@@ -119,6 +119,23 @@ def evidence_decide(request: PortalRequest, evidence_id: int) -> HttpResponse:
     else:
         problem = "Выберите решение: принять или вернуть."
     tell(request, problem, done="Решение записано.")
+    return redirect(f"{evidence.occurrence.get_absolute_url()}#documents")
+
+
+@require_POST
+def evidence_withdraw(request: PortalRequest, evidence_id: int) -> HttpResponse:
+    evidence = _visible(request, evidence_id)
+    form, problem = WithdrawalForm(request.POST), ""
+    if form.is_valid():
+        try:
+            services.withdraw_evidence(
+                evidence_id=evidence.pk, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except RuleViolation as violation:
+            problem = str(violation)
+    else:
+        problem = "Пояснение слишком длинное, сократите его."
+    tell(request, problem, done="Подтверждение отозвано. Файл остался в истории срока.")
     return redirect(f"{evidence.occurrence.get_absolute_url()}#documents")
 
 

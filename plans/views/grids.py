@@ -63,11 +63,26 @@ def whole_grid(
     """
     if not request.htmx:
         messages.success(request, said)
-        return redirect(f"{reverse('plans:plan-detail', args=[plan.pk])}#{focus or 'plan-grid'}")
+        return redirect(place_of(plan, focus=focus, step=step))
     context = grid_context(request, plan) | {"just_removed": removed, "step": step, "said": said}
     response = render(request, "plans/_plan_grid.html", context)
     response = retarget(reswap(response, "outerHTML"), "#plan-grid")
     return say(response, said, focus=focus, counted=context["grid"].counted)
+
+
+def place_of(plan: Plan, *, focus: str = "", step: EditStep | None = None) -> str:
+    """The address of the table, or of a row in it; with a step the page offers to take it back."""
+    page = reverse("plans:plan-detail", args=[plan.pk])
+    return f"{page}{f'?step={step.pk}' if step else ''}#{focus or 'plan-grid'}"
+
+
+def step_asked(request: PortalRequest, plan: Plan) -> EditStep | None:
+    """One's own step that the address names, unless it is taken back already."""
+    key = request.GET.get("step", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    own = EditStep.objects.visible_to(request.user).filter(plan=plan, undone_at__isnull=True)
+    return own.filter(pk=int(key)).first()
 
 
 def refused_grid(request: PortalRequest, plan: Plan, problem: RuleViolation) -> HttpResponse:

@@ -22,6 +22,7 @@ from plans.reports.period import find_period
 from plans.reports.preview import preview_of
 from plans.reports.working_days import Term, quarters_of
 from plans.services import imports, merging
+from plans.views.grids import place_of
 
 
 class PlanFileForm(forms.Form):
@@ -76,21 +77,24 @@ def import_merge(request: PortalRequest, plan_id: int, import_id: int) -> HttpRe
     kept = get_object_or_404(PlanImport.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         try:
-            merging.merge_file(
-                plan_id=plan.pk,
-                import_id=kept.pk,
-                taken=request.POST.getlist("row"),
-                by=request.user,
+            step = merging.merge_file(
+                plan_id=plan.pk, import_id=kept.pk, taken=_ticked(request), by=request.user
             )
         except RuleViolation as problem:
             messages.error(request, str(problem))
             return redirect("plans:import-merge", plan.pk, kept.pk)
         messages.success(request, "Отмеченное перенесено из файла.")
-        return redirect(plan)
+        return redirect(place_of(plan, step=step))
     merge = merge_of(plan, PlanOutline.from_json(kept.outline))
     counts = [(label, merge.count(state)) for state, label in LABELS.items()]
     context = {"plan": plan, "kept": kept, "merge": merge, "counts": counts}
     return render(request, "plans/import_merge.html", context)
+
+
+def _ticked(request: PortalRequest) -> list[str]:
+    """Rows by their ticks, what stands around the table by its pairs of buttons: `h-…`."""
+    around = [str(value) for name, value in request.POST.items() if name.startswith("h-")]
+    return [*request.POST.getlist("row"), *filter(None, around)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -46,7 +46,7 @@ def _context(
     line = line_of(occurrence, request.user)
     asked = occurrence.postponements.select_related("asked_by__person", "decided_by__person")
     may_ask = bool(line.offered) and occurrence.is_open
-    requests = list(asked)
+    requests, documents = list(asked), documents_of(occurrence)
     waiting = [one for one in requests if one.decision == Postponement.Decision.ASKED]
     return {
         "line": line,
@@ -56,7 +56,8 @@ def _context(
         "today": today,
         "postponements": requests,
         "may_decide": request.user.is_committee,
-        "documents": documents_of(occurrence),
+        "documents": [one for one in documents if not one.is_withdrawn],
+        "withdrawn": [one for one in documents if one.is_withdrawn],
         "may_check": is_allowed(permissions.check_can_check, request.user, occurrence.activity_id),
         "evidence_form": _evidence_form(line) if line.offered else None,
         "postpone_form": PostponeForm(auto_id="postpone_%s") if may_ask and not waiting else None,

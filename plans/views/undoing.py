@@ -1,8 +1,10 @@
 """The last thing done is taken back."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
@@ -23,8 +25,7 @@ def activity_undo(request: PortalRequest, activity_id: int) -> HttpResponse:
         step = editing.undo_row(activity_id=activity.pk, by=request.user)
     except RuleViolation as problem:
         return refused_grid(request, plan, problem)
-    said = f"Отменено: {step.get_action_display()}"
-    return whole_grid(request, plan, said=said, focus=f"activity-{activity.pk}")
+    return _taken_back(request, step, focus=f"activity-{activity.pk}")
 
 
 @require_POST
@@ -36,4 +37,13 @@ def step_undo(request: PortalRequest, step_id: int) -> HttpResponse:
         step = editing.undo_step(step_id=step.pk, by=request.user)
     except RuleViolation as problem:
         return refused_grid(request, step.plan, problem)
-    return whole_grid(request, step.plan, said=f"Отменено: {step.get_action_display()}")
+    return _taken_back(request, step)
+
+
+def _taken_back(request: PortalRequest, step: EditStep, *, focus: str = "") -> HttpResponse:
+    """The table anew; the whole page where the step had changed what stands around it."""
+    said = f"Отменено: {step.get_action_display()}"
+    if request.htmx and "head" in step.before:
+        messages.success(request, said)
+        return HttpResponseClientRedirect(step.plan.get_absolute_url())
+    return whole_grid(request, step.plan, said=said, focus=focus)

@@ -161,6 +161,85 @@ def test_the_database_keeps_no_evidence_that_is_neither_file_nor_link(due, deput
         Evidence.objects.create(occurrence=due, kind="act", added_by=deputy)
 
 
+# Withdrawn ---------------------------------------------------------------------------------------
+
+
+def withdraw(evidence, by, reason=""):
+    return services.withdraw_evidence(evidence_id=evidence.pk, reason=reason, by=by)
+
+
+def test_whoever_brought_a_document_withdraws_it_and_its_file_stays_in_the_history(due, deputy):
+    kept = add(due, deputy)
+
+    withdraw(kept, deputy, "Не тот класс")
+
+    kept.refresh_from_db()
+    event = AuditEvent.objects.about(due).first()
+    assert list(due.evidence.current()) == []
+    assert (read(kept), kept.withdrawn_why) == (pdf(), "Не тот класс")
+    assert (event.action, event.details["evidence"]) == ("evidence-withdrawn", kept.pk)
+
+
+def test_a_withdrawn_document_proves_nothing_and_may_be_brought_again(due, deputy):
+    withdraw(add(due, deputy), deputy)
+    bare = refusal(mark_done, due, deputy)
+
+    add(due, deputy)
+
+    assert bare == "no-evidence"
+    assert mark_done(due, deputy).state == Occurrence.State.DONE
+
+
+def test_a_returned_document_may_be_withdrawn_an_accepted_one_not_before_it_is_returned(
+    due, deputy, editor
+):
+    kept = add(due, deputy)
+    accepted = settle(kept, editor)
+    early = refusal(withdraw, kept, deputy)
+    settle(accepted, editor, "Нет подписи", accept=False)
+
+    withdraw(kept, deputy)
+
+    kept.refresh_from_db()
+    assert early == "already-accepted"
+    assert (kept.state, kept.remark) == (STATE.RETURNED, "Нет подписи")
+
+
+def test_an_older_version_and_one_withdrawn_are_not_withdrawn_and_not_replaced(due, deputy):
+    first = add(due, deputy)
+    second = services.replace_evidence(evidence_id=first.pk, brought=protocol(2), by=deputy)
+    older = refusal(withdraw, first, deputy)
+    withdraw(second, deputy)
+
+    twice = refusal(withdraw, second, deputy)
+    replaced = refusal(
+        services.replace_evidence, evidence_id=second.pk, brought=protocol(3), by=deputy
+    )
+
+    assert (older, twice, replaced) == (
+        "already-replaced", "already-withdrawn", "already-withdrawn",
+    )  # fmt: skip
+
+
+def test_nobody_decides_on_a_withdrawn_document_nor_withdraws_that_of_another(
+    due, deputy, editor, school
+):
+    kept = add(due, deputy)
+    for other in (editor, make_deputy(school)):
+        with pytest.raises(NotAllowed):
+            withdraw(kept, other)
+    withdraw(kept, deputy)
+
+    assert refusal(settle, kept, editor) == "stale"
+
+
+def test_the_database_lets_no_accepted_document_be_withdrawn(due, deputy, editor):
+    kept = settle(add(due, deputy), editor)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=kept.pk).update(withdrawn_at=kept.added_at)
+
+
 # Checked -----------------------------------------------------------------------------------------
 
 
@@ -252,6 +331,36 @@ def test_a_school_brings_a_protocol_and_the_committee_accepts_it(client, due, de
     assert any("Принять подтверждения" in title for title in waiting)
     assert f"принял(а) {editor}" in shown
     assert not any("Принять" in item.title for item in waiting_for(editor, TODAY))
+
+
+def test_a_school_withdraws_its_document_on_the_page_and_sees_it_among_the_withdrawn(
+    client, due, deputy, editor
+):
+    client.force_login(deputy)
+    kept = add(due, deputy)
+    place = address("evidence-withdraw", kept.pk)
+
+    shown = page(client.post(place, {"reason": "Приложен черновик"}, follow=True))
+    again = page(client.post(place, follow=True))
+    client.force_login(editor)
+
+    assert "Отозвано: 1\u00a0документ" in shown
+    assert "Приложен черновик" in shown
+    assert "ожидается: протокол" in shown
+    assert "Этот документ отозван" in again
+    assert client.post(place).status_code == 403
+    assert not any("Принять" in item.title for item in waiting_for(editor, TODAY))
+
+
+def test_older_versions_stand_below_the_newest_on_the_page(client, due, deputy):
+    client.force_login(deputy)
+    first = add(due, deputy, protocol(note="Первый вариант"))
+    services.replace_evidence(evidence_id=first.pk, brought=protocol(2), by=deputy)
+
+    shown = page(client.get(address("occurrence-detail", due.pk)))
+
+    assert "Прежние версии: 1" in shown
+    assert "Первый вариант" in shown
 
 
 def test_a_refused_file_says_why_on_the_page(client, due, deputy):

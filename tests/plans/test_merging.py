@@ -1,16 +1,20 @@
 """A file goes into a draft that is there already: row by row, all at once, or not at all."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from plans.models import Activity, Plan, PlanImport
+from plans.documents.office import plan_as_docx
+from plans.models import Activity, EditStep, Plan, PlanImport, Stamp
 from plans.reports.merging import merge_of
+from plans.reports.outline import plan_outline
 from plans.services import editing, imports
 from plans.services.merging import merge_file
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import ActivityFactory
-from tests.plans.desk import address, page
-from tests.plans.docx_plans import FIRST, SECOND, THIRD, heading_row
+from tests.plans.desk import HTMX, address, page
+from tests.plans.docx_plans import CAPTIONS, FIRST, SECOND, THIRD, TITLE, heading_row, paragraph
 from tests.plans.docx_plans import plan as word_plan
 from tests.plans.test_imports import TODAY
 from tests.refusals import refusal
@@ -157,6 +161,176 @@ def test_a_plan_that_numbers_by_itself_keeps_its_numbers(plan, rows, kept, edito
     numbers = Activity.objects.filter(section__plan=plan).order_by("position")
     assert merge.rows[0].state == "same"
     assert [row.number for row in numbers] == ["1.1", "1.2", "1.3", "1.4"]
+
+
+# Around the table --------------------------------------------------------------------------------
+
+PREAMBLE = "Цель: честные результаты."
+LEGEND = "ОО – образовательная организация"
+HEAD = {
+    "title": "План",
+    "preamble": "Цель: прежняя.",
+    "legend": "МО – муниципальный орган",
+    "executor": "",
+    "order_number": "",
+}
+
+
+@pytest.fixture
+def headed(plan, rows):
+    """A draft whose head and section title differ from those of the file."""
+    Plan.objects.filter(pk=plan.pk).update(**HEAD)
+    Stamp.objects.create(plan=plan, position=1, kind="approved", text="УТВЕРЖДАЮ\nначальник")
+    plan.sections.update(title="Задача 1. Подготовка")
+    plan.refresh_from_db()
+    return plan
+
+
+@pytest.fixture
+def headed_file(editor):
+    above = [
+        paragraph("УТВЕРЖДАЮ", align="right"),
+        paragraph("Председатель комитета", align="right"),
+        paragraph("____________ А. Б. Образцова", align="right"),
+        paragraph(TITLE, align="center"),
+        paragraph(PREAMBLE),
+    ]
+    rows = (heading_row(SECTION), FIRST, ("2", *THIRD[1:]), ("3", *SECOND[1:]))
+    content = word_plan(*rows, above=above, below=[paragraph(LEGEND)])
+    return imports.keep_file(content=content, name="план.docx", by=editor, today=TODAY)
+
+
+def parts_of(plan, kept):
+    return {part.caption: part for part in merged(plan, kept).head}
+
+
+def merged(plan, kept):
+    return merge_of(plan, imports.PlanOutline.from_json(kept.outline))
+
+
+def text_of(pieces):
+    return "".join(piece.text for piece in pieces)
+
+
+def test_what_stands_around_the_table_is_offered_part_by_part(headed, headed_file):
+    parts = parts_of(headed, headed_file)
+
+    shown = {caption: (text_of(one.was), text_of(one.now)) for caption, one in parts.items()}
+    columns = shown.pop("Столбцы")
+    assert shown == {
+        "Грифы": (
+            "УТВЕРЖДАЮ\nначальник",
+            "УТВЕРЖДАЮ\nПредседатель комитета\n____________ А. Б. Образцова",
+        ),
+        "Название": ("План", TITLE),
+        "Вступление": ("Цель: прежняя.", PREAMBLE),
+        "Сокращения": ("МО – муниципальный орган", LEGEND),
+        "Раздел 1": ("Задача 1. Подготовка", SECTION),
+    }
+    assert columns[1] == ", ".join(CAPTIONS)
+
+
+def test_only_the_parts_that_were_ticked_are_taken(headed, headed_file, editor):
+    parts = parts_of(headed, headed_file)
+
+    taking(headed, headed_file, parts["Название"].key, parts["Раздел 1"].key, by=editor)
+
+    headed.refresh_from_db()
+    assert (headed.title, headed.preamble, headed.legend) == (
+        TITLE, HEAD["preamble"], HEAD["legend"],
+    )  # fmt: skip
+    assert [one.text for one in headed.stamps.all()] == ["УТВЕРЖДАЮ\nначальник"]
+    assert [one.title for one in headed.sections.all()] == [SECTION]
+    assert THIRD[1] not in titles(headed)
+
+
+def test_the_head_goes_back_with_the_step(headed, headed_file, editor):
+    before = merged(headed, headed_file)
+
+    step = taking(headed, headed_file, *before.keys, by=editor)
+    headed.refresh_from_db()
+    taken = merged(headed, headed_file).head
+    editing.undo_step(step_id=step.pk, by=editor)
+
+    headed.refresh_from_db()
+    after = merged(headed, headed_file)
+    assert taken == []
+    assert {name: getattr(headed, name) for name in HEAD} == HEAD
+    assert [(one.caption, one.pieces) for one in after.head] == [
+        (one.caption, one.pieces) for one in before.head
+    ]
+
+
+def test_the_step_is_not_taken_back_over_a_head_that_somebody_has_changed_since(
+    headed, headed_file, editor
+):
+    part = parts_of(headed, headed_file)["Название"]
+    step = taking(headed, headed_file, part.key, by=editor)
+    headed.refresh_from_db()
+    editing.change_head(plan_id=headed.pk, version=headed.version, by=editor, title="Иначе")
+
+    code = refusal(editing.undo_step, step_id=step.pk, by=editor)
+
+    headed.refresh_from_db()
+    assert (code, headed.title) == ("stale", "Иначе")
+
+
+def test_a_head_changed_since_it_was_shown_is_not_written_over(headed, headed_file, editor):
+    part = parts_of(headed, headed_file)["Вступление"]
+    editing.change_head(plan_id=headed.pk, version=headed.version, by=editor, preamble="Новое")
+
+    code = refusal(taking, headed, headed_file, part.key, by=editor)
+
+    headed.refresh_from_db()
+    assert (code, headed.preamble) == ("stale", "Новое")
+
+
+def test_the_order_of_the_file_is_taken_with_number_and_day(plan, kept, editor):
+    kept.outline["order"] = {"number": "17", "date": "2025-09-01"}
+    kept.save()
+    part = parts_of(plan, kept)["Приказ"]
+
+    step = taking(plan, kept, part.key, by=editor)
+    plan.refresh_from_db()
+    taken = (plan.order_number, plan.order_date)
+    editing.undo_step(step_id=step.pk, by=editor)
+
+    plan.refresh_from_db()
+    assert text_of(part.now) == "от 01.09.2025 №\u00a017"
+    assert taken == ("17", datetime.date(2025, 9, 1))
+    assert (plan.order_number, plan.order_date) == ("", None)
+
+
+def test_the_page_shows_both_sides_takes_what_was_chosen_and_offers_the_way_back(
+    client, headed, headed_file
+):
+    place = address("import-merge", headed.pk, headed_file.pk)
+    shown = page(client.get(place))
+    parts = parts_of(headed, headed_file)
+    sent = {one.key: "" for one in parts.values()} | {parts["Название"].key: parts["Название"].key}
+
+    taken = client.post(place, sent)
+    after = page(client.get(taken.url))
+    step = EditStep.objects.get()
+    back = client.post(address("step-undo", step.pk), **HTMX)
+
+    headed.refresh_from_db()
+    assert shown.count("оставить как есть") == shown.count("взять из файла</label>") == len(parts)
+    assert address("step-undo", step.pk) in after
+    assert back["HX-Redirect"] == headed.get_absolute_url()
+    assert (headed.title, headed.preamble) == ("План", HEAD["preamble"])
+
+
+def test_a_file_that_the_portal_wrote_of_this_plan_brings_nothing_new(headed, editor):
+    Plan.objects.filter(pk=headed.pk).update(annex="Приложение 1")
+    headed.refresh_from_db()
+    content = plan_as_docx(plan_outline(headed))
+    kept = imports.keep_file(content=content, name="план.docx", by=editor, today=TODAY)
+
+    merge = merged(headed, kept)
+
+    assert [one.caption for one in merge.head] == []
+    assert {row.state for row in merge.rows} == {"same"}
 
 
 def test_a_file_is_brought_to_a_draft_by_its_page(client, plan, rows):

@@ -18,10 +18,10 @@ from plans.services.editing.bulk import (
 )
 from plans.services.editing.drafts import (
     PlanHead,
-    StampText,
     change_head,
     create_plan,
 )
+from plans.services.editing.heads import StampText
 from plans.services.editing.numbering import renumber
 from plans.services.editing.pasting import NewPart, paste_rows
 from plans.services.editing.sections import (

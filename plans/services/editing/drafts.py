@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.audit import record_event
 from accounts.models import User
 from plans import permissions, rules
-from plans.models import Plan, Stamp
+from plans.models import Plan
+from plans.services.editing.heads import StampText, replace_stamps
 from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft
 from plans.services.readings import read_anew
@@ -45,13 +46,6 @@ class Origin(TypedDict, total=False):
     order_date: datetime.date | None
     source_name: str
     source_sha256: str
-
-
-class StampText(NamedTuple):
-    """A stamp as printed; `kind` is a value of `Stamp.Kind`."""
-
-    kind: str
-    text: str
 
 
 @transaction.atomic
@@ -107,7 +101,7 @@ def change_head(
     )
     rules.check_row_was_written(changed)
     if stamps is not None:
-        _replace_stamps(plan, stamps)
+        replace_stamps(plan, stamps)
     record_event(action="plan-head-changed", target=plan, by=by, fields=sorted(head))
     before = (plan.period_from, plan.period_to)
     plan.refresh_from_db()
@@ -115,11 +109,3 @@ def change_head(
         read_anew(plan)
     keep_numbers(plan)
     return plan
-
-
-def _replace_stamps(plan: Plan, stamps: Sequence[StampText]) -> None:
-    plan.stamps.all().delete()
-    Stamp.objects.bulk_create(
-        Stamp(plan=plan, position=position, kind=stamp.kind, text=stamp.text)
-        for position, stamp in enumerate(stamps, start=1)
-    )

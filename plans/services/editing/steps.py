@@ -15,6 +15,7 @@ from plans import rules
 from plans.models import Activity, EditStep, Plan, Section
 from plans.models.steps import STEPS_KEPT
 from plans.services import responsibility
+from plans.services.editing.heads import Said, head_said, say_head
 from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft, plan_of_activity, put_in_order
 
@@ -29,6 +30,13 @@ class Place(TypedDict):
     row: int
     section: int
     after: int | None
+
+
+class HeadChange(TypedDict):
+    """What stood around the table, and what the step has put there."""
+
+    was: Said
+    now: Said
 
 
 class Before(TypedDict, total=False):
@@ -47,6 +55,7 @@ class Before(TypedDict, total=False):
     added: list[int]
     removed: list[int]
     sections: list[int]
+    head: HeadChange
 
 
 def before_change(rows: Sequence[Activity]) -> Before:
@@ -120,6 +129,7 @@ def _undo(step: EditStep, plan: Plan, by: User) -> EditStep:
     before: Before = step.before
     rows = list(step.activities.select_related("section").order_by("section__position", "position"))
     rules.check_can_be_undone(step, [row for row in rows if _changed_since(row, before)])
+    _bring_back_head(before, plan)
     _bring_back_texts([row for row in rows if str(row.pk) in before.get("texts", {})], step, by)
     _bring_back_places(before.get("places", []), plan)
     now = timezone.now()
@@ -133,6 +143,13 @@ def _undo(step: EditStep, plan: Plan, by: User) -> EditStep:
         action="edit-undone", target=plan, by=by, plan=plan.pk, step=step.action, rows=len(rows)
     )
     return step
+
+
+def _bring_back_head(before: Before, plan: Plan) -> None:
+    if "head" in before:
+        put = before["head"]["now"]
+        rules.check_head_unchanged(head_said(plan, put) == put)
+        say_head(plan, before["head"]["was"])
 
 
 def _changed_since(row: Activity, before: Before) -> bool:
