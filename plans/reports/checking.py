@@ -1,9 +1,9 @@
 """What of the execution waits for a decision: documents to check, dates to put off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -14,10 +14,14 @@ from plans.models import Activity, Evidence, Occurrence, Plan, Postponement
 SHOWN = 10  # lines of one kind
 
 
-def decisions_for(user: User) -> list[WaitingItem]:
-    """For the committee what it has to check and agree to; for a school what came back."""
+def decisions_for(user: User, *, but: Collection[int] = ()) -> list[WaitingItem]:
+    """For the committee what it has to check and agree to; for a school what came back.
+
+    Args:
+        but: activities whose documents stand elsewhere in the list.
+    """
     if user.is_committee:
-        return _postponements(user) + _to_check(user)
+        return _postponements(user) + _to_check(user, but)
     return _returned(user) if user.is_deputy else []
 
 
@@ -43,8 +47,8 @@ def _postponements(user: User) -> list[WaitingItem]:
     ]
 
 
-def _to_check(user: User) -> list[WaitingItem]:
-    """Documents of others, an activity's together."""
+def to_check(user: User) -> QuerySet[Evidence, dict[str, Any]]:
+    """Documents of others that nobody has accepted yet, an activity's together."""
     given = (
         Evidence.objects.visible_to(user)
         .current()
@@ -55,7 +59,7 @@ def _to_check(user: User) -> list[WaitingItem]:
         )
         .exclude(added_by=user)
     )
-    grouped = (
+    return (
         given.order_by()
         .values("occurrence__activity")
         .annotate(
@@ -66,12 +70,17 @@ def _to_check(user: User) -> list[WaitingItem]:
         )
         .order_by("one")
     )
-    rows = list(grouped[:SHOWN])
+
+
+def _to_check(user: User, but: Collection[int]) -> list[WaitingItem]:
+    rows = list(to_check(user).exclude(occurrence__activity__in=but)[:SHOWN])
     activities = Activity.objects.in_bulk([row["occurrence__activity"] for row in rows])
     return [
         WaitingItem(
             title=f"Принять подтверждения: {activities[row['occurrence__activity']]}",
-            address=_place(row),
+            address=place_of(
+                row["occurrence__activity"], row["one"], dues=row["dues"], at="documents"
+            ),
             label=count_of(row["documents"], "документ,документа,документов"),
             tone="wait",
             note=count_of(row["schools"], "школа,школы,школ") if row["schools"] else "",
@@ -80,10 +89,12 @@ def _to_check(user: User) -> list[WaitingItem]:
     ]
 
 
-def _place(row: Mapping[str, Any]) -> str:
-    if row["dues"] == 1:
-        return reverse("plans:occurrence-detail", args=[row["one"]]) + "#documents"
-    return reverse("plans:activity-execution", args=[row["occurrence__activity"]])
+def place_of(activity_id: int, occurrence_id: int, *, dues: int, at: str = "") -> str:
+    """The page of the only due date, at the part named, or of all of a row's due dates."""
+    if dues == 1:
+        page = reverse("plans:occurrence-detail", args=[occurrence_id])
+        return f"{page}#{at}" if at else page
+    return reverse("plans:activity-execution", args=[activity_id])
 
 
 def _returned(user: User) -> list[WaitingItem]:

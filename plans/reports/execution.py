@@ -13,6 +13,7 @@ from accounts.waiting import WaitingItem
 from plans.deadlines.due import WEEK
 from plans.models import Activity, Occurrence, Plan
 from plans.reports.checking import decisions_for
+from plans.reports.controlled import controlled_ids, on_control
 from plans.reports.waits import awaiting_rows
 from schools.models import Case
 
@@ -85,14 +86,15 @@ def progress_of(
 
 def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
     """What of the plans waits for this person, the most pressing first."""
-    decisions = decisions_for(user)
+    rows = controlled_ids(user)
+    decided = on_control(user, rows, today) + decisions_for(user, but=rows)
     if user.is_deputy:
-        return _due_for_school(user, today) + decisions
+        return _due_for_school(user, today) + decided
     if user.is_committee_head:
-        return _on_review(user) + _overdue_plans(user, today) + decisions
+        return _on_review(user) + _overdue_plans(user, today) + decided
     if user.is_committee_editor:
-        return _returned(user) + _overdue_plans(user, today) + decisions
-    return []
+        return _returned(user) + _overdue_plans(user, today) + decided
+    return decided
 
 
 def _due_for_school(user: User, today: datetime.date) -> list[WaitingItem]:
