@@ -137,4 +137,6 @@ TONES = {
     "asked": "warn",
     "agreed": "good",
     "given": "warn",
+    "confirmed": "good",
+    "withdrawn": "wait",
 }

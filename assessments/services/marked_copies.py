@@ -49,6 +49,8 @@ def _marked(record: Upload | UploadDraft) -> MarkedCopy:
 
 def can_be_marked(record: Upload | UploadDraft) -> bool:
     """A file refused as a whole was never opened, and nothing opens it now."""
+    if isinstance(record, Upload) and record.destroyed_by_act_id is not None:
+        return False
     refused = record.state in (Upload.State.REFUSED, UploadDraft.State.FAULTY)
     return refused and has_places(record.faults)
 

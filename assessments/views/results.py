@@ -72,7 +72,8 @@ def upload_detail(request: PortalRequest, upload_id: int) -> HttpResponse:
 
 @require_safe
 def upload_file(request: PortalRequest, upload_id: int) -> HttpResponseBase:
-    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=upload_id)
+    visible = Upload.objects.visible_to(request.user).filter(destroyed_by_act__isnull=True)
+    upload = get_object_or_404(visible, pk=upload_id)
     return private_file_response(upload.file, filename=upload.original_name, content_type=XLSX)
 
 

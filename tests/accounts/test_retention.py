@@ -24,6 +24,7 @@ from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import ProcedureFactory, SessionFactory
 from tests.factories.observers import AssignmentFactory
 from tests.factories.schools import ClassGroupFactory
+from tests.racing import race, shared_by_threads
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +295,20 @@ def test_what_changed_since_the_draft_stops_the_destruction(
     assert (code, act.status, protocol.destroyed_by_act) == ("papers-changed", "draft", None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_confirmations_at_once_one_holds(
+    session, committee, editor, head, commission, tmp_path
+):
+    keep(committee)
+    protocol_of(session, editor)
+    act = draw_up(editor, commission)
+
+    with shared_by_threads(tmp_path):
+        outcomes = race(*[lambda: confirm(act, head).number] * 2)
+
+    assert sorted(outcomes, key=str) == [1, "act-decided"]
+
+
 def test_who_may_do_what(session, committee, editor, head, commission):
     keep(committee)
     protocol_of(session, editor)
@@ -346,7 +361,7 @@ def test_the_head_sets_the_periods_and_the_editor_draws_up_on_the_pages(
 ):
     protocol_of(session, editor)
     client.force_login(head)
-    settings, without = reverse("accounts:retention-settings"), {"years_protocol": 5}
+    settings, without = reverse("accounts:retention-settings"), {"years_protocol": 1}
 
     faulty = client.post(settings, without)
     client.post(settings, {**without, "source_protocol": ORDER})
@@ -363,7 +378,7 @@ def test_the_head_sets_the_periods_and_the_editor_draws_up_on_the_pages(
     assert ORDER in listed
     assert "лист.jpg" in made.content.decode()
     act = DestructionAct.objects.get()
-    assert act.commission == ["Ландышева, начальник отдела", "Осокин, специалист"]
+    assert act.commission == [f"{person.full_name}, {person.position}" for person in commission]
     client.force_login(head)
     assert act.get_absolute_url() in [item.address for item in waiting_for(head, TODAY)]
     address = reverse("accounts:destruction-confirm", args=[act.pk])
@@ -385,3 +400,25 @@ def test_more_papers_take_no_more_queries(
 
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_a_workbook_that_was_destroyed_leaves_its_receipt(
+    client, session, committee, editor, head, commission, django_capture_on_commit_callbacks
+):
+    keep(committee, "upload")
+    fault = {"sheet": "1", "row": 5, "column": "A", "value": "x", "reason": "r", "remedy": "m"}
+    upload = Upload.objects.create(
+        session=session, original_name="форма.xlsx", size=4, sha256="c" * 64, state="refused",
+        uploaded_by=editor, file=stored("f.xlsx"), faults=[fault],
+    )  # fmt: skip
+    client.force_login(editor)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(draw_up(editor, commission, kinds=["upload"]), head)
+
+    upload.refresh_from_db()
+    page = client.get(upload.get_absolute_url()).content.decode()
+    assert left_in_store(upload) == []
+    assert "Файл уничтожен по акту" in page
+    assert client.get(reverse("assessments:upload-file", args=[upload.pk])).status_code == 404
+    assert client.get(reverse("assessments:upload-marked", args=[upload.pk])).status_code == 302
