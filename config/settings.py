@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.schedule.draw_subjects",
         "schedule": crontab(hour=5, minute=40),
     },
+    "files that nobody confirmed": {
+        "task": "assessments.schedule.remove_stale_drafts",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "files of destroyed papers": {
         "task": "accounts.schedule.erase_destroyed",
         "schedule": crontab(hour=3, minute=50),

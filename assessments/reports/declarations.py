@@ -15,15 +15,15 @@ class SessionFacts(NamedTuple):
     upload: Upload | None  # none where the committee took the results from a report
     rows: int
     absent: int
-    scored: int
 
     @property
     def gap(self) -> str:
-        """What is still missing, in words; empty when every participant has a score or a reason."""
+        """What is still missing, in words; empty when every participant has a score or a reason.
+
+        A row of results has one of the two, the database sees to it: only rows can be missing.
+        """
         if self.session.status != Session.Status.COLLECTED or not self.rows:
             return "результаты ещё не загружены"
-        if neither := self.rows - self.absent - self.scored:
-            return f"ни балла, ни причины: {neither}"
         pupils = self.session.class_group.pupils
         if pupils > self.rows:
             return (
@@ -52,16 +52,12 @@ def facts_of(procedure: Procedure, school: School) -> list[SessionFacts]:
         .annotate(
             rows=Count("results"),
             absent=Count("results", filter=Q(results__absent=True)),
-            scored=Count("results", filter=Q(results__total__isnull=False)),
         )
         .order_by("held_on", "class_group__grade", "class_group__letter", "pk")
     )
     found = Upload.objects.current().filter(session__procedure=procedure, session__school=school)
     current = {upload.session_id: upload for upload in found}
-    return [
-        SessionFacts(each, current.get(each.pk), each.rows, each.absent, each.scored)
-        for each in sessions
-    ]
+    return [SessionFacts(each, current.get(each.pk), each.rows, each.absent) for each in sessions]
 
 
 def standing_declaration(procedure: Procedure, school: School) -> Declaration | None:

@@ -37,15 +37,16 @@ def _back(procedure: Procedure) -> HttpResponse:
 def upload_many(request: PortalRequest, procedure_id: int) -> HttpResponse:
     """The page of all files. With scripts each file is sent on its own and answered with words."""
     procedure = _procedure_or_404(request, procedure_id)
-    form = ManyFilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ManyFilesForm(request.POST, request.FILES) if is_sent else ManyFilesForm()
+    if is_sent and form.is_valid():
         try:
             drafts = _receive(request, procedure, form)
         except RuleViolation as violation:
             form.add_error("file", str(violation))
         else:
             return _said(request, procedure, drafts)
-    if request.method == "POST" and request.htmx:
+    if is_sent and request.htmx:
         problem = " ".join(form.errors.get("file", ["Файл не выбран."]))
         return render(request, "assessments/_sent.html", {"problem": problem}, status=422)
     context = {
