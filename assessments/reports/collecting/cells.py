@@ -110,11 +110,11 @@ def cells_of(sessions: SessionQuerySet, today: datetime.date) -> dict[Key, Cell]
     collected = Q(status=Session.Status.COLLECTED)
     grouped = sessions.order_by().values_list("school_id", "work_id")
     rows = grouped.annotate(
-        Count("pk"),
-        Count("pk", filter=collected),
-        Count("pk", filter=collected | Q(held_on__lte=today)),
-        Min("held_on"),
-        Min("pk"),
+        every=Count("pk"),
+        collected=Count("pk", filter=collected),
+        held=Count("pk", filter=collected | Q(held_on__lte=today)),
+        first_on=Min("held_on"),
+        session_id=Min("pk"),
     )
     made = {}
     for school_id, work_id, every, done, held, first_on, session_id in rows:
@@ -129,7 +129,7 @@ def cells_of(sessions: SessionQuerySet, today: datetime.date) -> dict[Key, Cell]
 def _by_cell(records: QuerySet[Any]) -> Counter[Key]:
     """How many sessions of each school × work have such a record."""
     keys = records.order_by().values_list("session__school_id", "session__work_id")
-    counted = keys.annotate(Count("session", distinct=True))
+    counted = keys.annotate(sessions=Count("session", distinct=True))
     return Counter({(school, work): count for school, work, count in counted})
 
 
