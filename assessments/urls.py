@@ -41,11 +41,6 @@ urlpatterns = [
     path("procedures/new/", procedures.procedure_create, name="procedure-create"),
     path("procedures/<int:procedure_id>/", procedures.procedure_detail, name="procedure-detail"),
     path("procedures/<int:procedure_id>/edit/", procedures.procedure_edit, name="procedure-edit"),
-    path(
-        "procedures/<int:procedure_id>/print/",
-        procedures.procedure_print,
-        name="procedure-print",
-    ),
     path("collecting/", collecting.collecting_now, name="collecting-now"),
     path(
         "procedures/<int:procedure_id>/collecting/",
@@ -77,11 +72,6 @@ urlpatterns = [
     ),
     path("procedures/<int:procedure_id>/draws/", schedule.draw_list, name="draw-list"),
     path("sessions/<int:session_id>/move/", schedule.session_move, name="session-move"),
-    path(
-        "procedures/<int:procedure_id>/sessions/plan/",
-        procedures.session_plan,
-        name="session-plan",
-    ),
     path(
         "procedures/<int:procedure_id>/sessions/new/",
         sessions.session_create,

@@ -4,7 +4,6 @@ from assessments.forms.fields import DayInput, HourInput, SizedFileField
 from assessments.forms.files import ScanForm, WorkbookForm
 from assessments.forms.sessions import (
     ChangeSessionForm,
-    PlanSessionsForm,
     ProcedureForm,
     ReasonForm,
     SessionDetailsForm,
@@ -32,7 +31,6 @@ __all__ = [
     "GrantReplacementForm",
     "HourInput",
     "ManyFilesForm",
-    "PlanSessionsForm",
     "ProcedureForm",
     "ReasonForm",
     "ReferenceForm",

@@ -1,6 +1,5 @@
 """Forms of procedures and their sessions."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -103,19 +102,3 @@ class SessionForm(SessionDetailsForm):
         super().__init__(*args, **options)
         self.fields["work"].queryset = works  # type: ignore[attr-defined]
         self.fields["class_group"].queryset = class_groups  # type: ignore[attr-defined]
-
-
-class PlanSessionsForm(forms.Form):
-    """A day for every work of the year; an empty day leaves the work out."""
-
-    def __init__(self, *args: Any, works: list[Work], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for work in works:
-            self.fields[f"day_{work.pk}"] = forms.DateField(
-                label=str(work), widget=DayInput({"class": "form-control"}), required=False
-            )
-
-    def days(self) -> dict[int, datetime.date]:
-        return {
-            int(name.removeprefix("day_")): day for name, day in self.cleaned_data.items() if day
-        }

@@ -1,4 +1,4 @@
-"""Procedures of a year and the planning of their sessions."""
+"""Procedures of a year."""
 
 import datetime
 
@@ -14,15 +14,14 @@ from accounts.errors import RuleViolation, is_allowed
 from accounts.http import PortalRequest
 from assessments import permissions
 from assessments.filters import SessionFilter
-from assessments.forms import PlanSessionsForm, ProcedureForm
-from assessments.models import Procedure, Session, Work
+from assessments.forms import ProcedureForm
+from assessments.models import Procedure, Session
 from assessments.reports.pages import BAR, progress_of, with_progress
 from assessments.reports.schedule import draws_for
-from assessments.services import procedures, sessions
+from assessments.services import procedures
 from schools.models import School
 
 PAGE = 50
-PRINT_LIMIT = 5000  # rows
 PROCEDURE_FIELDS = ("kind", "year", "title", "starts_on", "ends_on", "results_due_on")
 
 
@@ -75,15 +74,6 @@ def _own_schools(request: PortalRequest) -> list[School]:
     """Where this person brings results and signs declarations."""
     user = request.user
     return list(School.objects.visible_to(user)) if user.is_deputy else []
-
-
-@require_safe
-def procedure_print(request: PortalRequest, procedure_id: int) -> HttpResponse:
-    """The schedule as narrowed on the page, on paper."""
-    procedure = _procedure_or_404(request, procedure_id)
-    found = _sessions(request, procedure)
-    context = {"procedure": procedure, "sessions": found.qs[:PRINT_LIMIT]}
-    return render(request, "assessments/procedure_print.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,30 +135,3 @@ def _shown(procedure: Procedure, name: str) -> str:
         return procedure.get_kind_display()
     value = getattr(procedure, name)
     return f"{value:%d.%m.%Y}" if isinstance(value, datetime.date) else str(value or "")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def session_plan(request: PortalRequest, procedure_id: int) -> HttpResponse:
-    """Days of works for all classes: GET shows what would be planned, POST plans it."""
-    procedure = _procedure_or_404(request, procedure_id)
-    works = list(Work.objects.of_year(procedure.year).order_by("grade", "subject__name"))
-    given = request.POST if request.method == "POST" else request.GET or None
-    form = PlanSessionsForm(given, works=works)
-    days = form.days() if given is not None and form.is_valid() else {}
-    if request.method == "POST" and form.is_valid() and not days:
-        form.add_error(None, "Впишите день хотя бы одной работы.")
-    if request.method == "POST" and days:
-        try:
-            count = sessions.plan_sessions(procedure_id=procedure.pk, days=days, by=request.user)
-        except RuleViolation as violation:
-            form.add_error(None, str(violation))
-        else:
-            messages.success(request, f"Намечено сессий: {count}.")
-            return redirect(procedure)
-    context = {"procedure": procedure, "form": form, "works": works, "days": days}
-    if days:
-        context["preview"] = sessions.preview_sessions(
-            procedure=procedure, days=days, by=request.user
-        )
-    status = 422 if form.errors else 200
-    return render(request, "assessments/session_plan.html", context, status=status)

@@ -9,7 +9,6 @@ from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
 from assessments.models import Procedure, Session
 from assessments.services import sessions
-from schools.models import School
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     ProcedureFactory,
@@ -208,93 +207,6 @@ def test_a_session_does_not_come_back_onto_a_busy_day(editor, session, russian):
     )
 
     assert code == "class-busy"
-
-
-# All classes at once ----------------------------------------------------------------------------
-
-
-def address_of_plan(procedure):
-    return reverse("assessments:session-plan", args=[procedure.pk])
-
-
-def test_sessions_of_all_classes_are_shown_before_they_are_planned(
-    client, editor, procedure, group, russian
-):
-    ClassGroupFactory(school=group.school, letter="Б")
-    ClassGroupFactory(school=group.school, grade=6)
-    closed = SchoolFactory(committee=editor.committee, is_active=False)
-    ClassGroupFactory(school=closed)
-    ClassGroupFactory()
-    client.force_login(editor)
-    days = {f"day_{russian.pk}": "2026-04-22"}
-
-    shown = client.get(address_of_plan(procedure), days)
-    before = Session.objects.count()
-    client.post(address_of_plan(procedure), days)
-
-    assert "Наметить 2\u00a0сессии" in shown.content.decode()
-    assert before == 0
-    planned = Session.objects.values_list("class_group__letter", "held_on")
-    assert sorted(planned) == [("А", DAY), ("Б", DAY)]
-
-
-def test_planning_again_adds_only_what_is_missing(editor, procedure, group, russian):
-    sessions.plan_sessions(procedure_id=procedure.pk, days={russian.pk: DAY}, by=editor)
-    ClassGroupFactory(school=group.school, letter="Б")
-
-    count = sessions.plan_sessions(procedure_id=procedure.pk, days={russian.pk: DAY}, by=editor)
-
-    assert count == 1
-    nothing = refusal(
-        sessions.plan_sessions, procedure_id=procedure.pk, days={russian.pk: DAY}, by=editor
-    )
-    assert nothing == "nothing-to-plan"
-
-
-def test_two_works_of_a_class_on_one_day_are_refused_with_the_list(
-    client, editor, session, russian
-):
-    free = ClassGroupFactory(school=session.school, letter="Б")
-    client.force_login(editor)
-
-    page = client.post(address_of_plan(session.procedure), {f"day_{russian.pk}": "2026-04-22"})
-
-    text = page.content.decode()
-    assert page.status_code == 422
-    assert "Русский язык" in text
-    assert "1\u00a0совпадение" in text
-    assert not Session.objects.filter(class_group=free).exists()
-
-
-def test_two_works_given_one_day_meet_each_other_too(editor, procedure, group, russian):
-    days = {russian.pk: DAY, WorkFactory().pk: DAY}
-
-    code = refusal(sessions.plan_sessions, procedure_id=procedure.pk, days=days, by=editor)
-
-    assert code == "class-busy"
-    assert not Session.objects.exists()
-
-
-def test_a_plan_without_a_day_is_sent_back_in_words(client, editor, procedure, russian):
-    client.force_login(editor)
-
-    page = client.post(address_of_plan(procedure), {})
-
-    assert page.status_code == 422
-    assert "Впишите день" in page.content.decode()
-
-
-def test_more_schools_cost_no_more_queries(
-    client, editor, procedure, russian, django_assert_max_num_queries
-):
-    for _ in range(12):
-        ClassGroupFactory(school=SchoolFactory(committee=editor.committee))
-    client.force_login(editor)
-
-    with django_assert_max_num_queries(12):
-        page = client.get(address_of_plan(procedure), {f"day_{russian.pk}": "2026-04-22"})
-
-    assert page.context["preview"].schools == School.objects.count() == 12
 
 
 # Pages ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Decisions about sessions: planned one by one or for all classes, moved, cancelled."""
+"""Decisions about sessions: planned one by one, moved, cancelled."""
 
 from assessments.services.sessions.moving import (
     cancel_session,
@@ -6,18 +6,12 @@ from assessments.services.sessions.moving import (
     move_session,
     restore_session,
 )
-from assessments.services.sessions.planning import (
-    plan_session,
-    plan_sessions,
-    preview_sessions,
-)
+from assessments.services.sessions.planning import plan_session
 
 __all__ = [
     "cancel_session",
     "change_session",
     "move_session",
     "plan_session",
-    "plan_sessions",
-    "preview_sessions",
     "restore_session",
 ]
