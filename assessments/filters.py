@@ -10,6 +10,7 @@ from django.forms import DateInput
 from accounts.words import any_case
 from assessments.documents.drafts import GRADES
 from assessments.models import Procedure, Session, Subject, Work
+from assessments.models.reconciliation import Discrepancy, DiscrepancyQuerySet
 from assessments.reports.collecting import CellState, Wanted
 from schools.models import School
 
@@ -60,6 +61,28 @@ class CollectingFilter(django_filters.FilterSet):
     def wanted(self) -> Wanted:
         given = self.form.cleaned_data if self.form.is_valid() else {}
         return Wanted(given.get("state") or "", given.get("only") == "behind")
+
+
+class DiscrepancyFilter(django_filters.FilterSet):
+    """Differences of a procedure; without a wish, those that nobody has resolved."""
+
+    school = django_filters.CharFilter(label="Школа", method="named")
+    state = django_filters.ChoiceFilter(
+        label="Состояние", choices=Discrepancy.State, empty_label="не решённые"
+    )
+
+    class Meta:
+        model = Discrepancy
+        fields = ("school", "state")
+
+    def named(self, found: DiscrepancyQuerySet, _: str, text: str) -> DiscrepancyQuerySet:
+        for word in text.split():
+            found = found.filter(any_case("session__school__short_name", word))
+        return found
+
+    def filter_queryset(self, queryset: DiscrepancyQuerySet) -> DiscrepancyQuerySet:
+        found: DiscrepancyQuerySet = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.unresolved()
 
 
 class WorkFilter(django_filters.FilterSet):

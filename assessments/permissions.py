@@ -36,6 +36,17 @@ def check_can_grant_replacements(user: User) -> None:
         raise NotAllowed("Замену результатов разрешают сотрудники комитета.")
 
 
+def check_can_explain_discrepancies(user: User) -> None:
+    """Of which school is for `Discrepancy.objects.visible_to(user)` to say."""
+    if not user.is_deputy:
+        raise NotAllowed("Расхождения объясняет школа.")
+
+
+def check_can_settle_discrepancies(user: User) -> None:
+    if not user.is_committee_editor:
+        raise NotAllowed("Объяснения принимают сотрудники комитета.")
+
+
 def check_can_remove_protocols(user: User) -> None:
     if not user.is_committee_editor:
         raise NotAllowed("Протоколы убирают сотрудники комитета.")

@@ -8,6 +8,7 @@ from assessments.views import (
     declarations,
     procedures,
     protocols,
+    reconciliation,
     replacements,
     results,
     schedule,
@@ -41,6 +42,36 @@ urlpatterns = [
     path("procedures/new/", procedures.procedure_create, name="procedure-create"),
     path("procedures/<int:procedure_id>/", procedures.procedure_detail, name="procedure-detail"),
     path("procedures/<int:procedure_id>/edit/", procedures.procedure_edit, name="procedure-edit"),
+    path(
+        "procedures/<int:procedure_id>/reconciliation/",
+        reconciliation.reconciliation_list,
+        name="reconciliation-list",
+    ),
+    path(
+        "sessions/<int:session_id>/reconciliation/",
+        reconciliation.session_reconciliation,
+        name="session-reconciliation",
+    ),
+    path(
+        "sessions/<int:session_id>/protocols/numbers/",
+        reconciliation.protocol_numbers,
+        name="protocol-numbers",
+    ),
+    path(
+        "discrepancies/<int:discrepancy_id>/explain/",
+        reconciliation.discrepancy_explain,
+        name="discrepancy-explain",
+    ),
+    path(
+        "discrepancies/<int:discrepancy_id>/accept/",
+        reconciliation.discrepancy_accept,
+        name="discrepancy-accept",
+    ),
+    path(
+        "discrepancies/<int:discrepancy_id>/return/",
+        reconciliation.discrepancy_return,
+        name="discrepancy-return",
+    ),
     path("collecting/", collecting.collecting_now, name="collecting-now"),
     path(
         "procedures/<int:procedure_id>/collecting/",

@@ -89,6 +89,16 @@ class Discrepancy(models.Model):
         ACT_PROTOCOL = "act-protocol", "акт и протокол"
         ACT_FILE = "act-file", "акт и файл"
 
+    # How a difference is said: the left number first.
+    WORDS = {
+        Kind.ROLL_FILE: "в классе числится {left}, в файле строк {right}",
+        Kind.ROLL_PROTOCOL: "в классе числится {left}, в протоколе всего {right}",
+        Kind.PRESENT: "по протоколу писали {left}, в файле {right}",
+        Kind.ABSENT: "по протоколу отсутствовали {left}, в файле {right}",
+        Kind.ACT_PROTOCOL: "наблюдатель насчитал {left}, по протоколу писали {right}",
+        Kind.ACT_FILE: "наблюдатель насчитал {left}, в файле писали {right}",
+    }
+
     class State(models.TextChoices):
         OPENED = "opened", "ждёт объяснения"
         EXPLAINED = "explained", "объяснено, ждёт решения"
@@ -139,6 +149,10 @@ class Discrepancy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:session-reconciliation", args=[self.session_id])
+
+    @property
+    def words(self) -> str:
+        return self.WORDS[self.Kind(self.kind)].format(left=self.left, right=self.right)
 
     def can_become(self, state: str) -> bool:
         return state in self.MOVES[self.State(self.state)]
