@@ -15,6 +15,7 @@ from accounts.http import PortalRequest
 from plans.forms import PeriodForm
 from plans.models import ExecutionReport, Plan
 from plans.reports.period_report import sum_of
+from plans.reports.report_periods import usual_periods
 from plans.services import reporting
 from plans.views.occurrence import tell
 
@@ -32,9 +33,11 @@ def report_list(request: PortalRequest, plan_id: int) -> HttpResponse:
         else:
             return redirect(report)
     reports = ExecutionReport.objects.visible_to(request.user).filter(plan=plan)
+    is_open = plan.status == Plan.Status.APPROVED
     context = {
         "plan": plan,
-        "form": form if plan.status == Plan.Status.APPROVED else None,
+        "form": form if is_open else None,
+        "usual": usual_periods(plan, today=timezone.localdate()) if is_open else [],
         "reports": reports.select_related("created_by__person", "accepted_by__person").defer(
             "content", "pdf", "docx"
         ),
