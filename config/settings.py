@@ -287,6 +287,7 @@ WAITING_SOURCES = [
     "plans.reports.signing.waiting_for",
     "schools.reports.waiting_for",
     "assessments.reports.waiting.waiting_for",
+    "assessments.reports.reconciliation.waiting_for",
     "observers.reports.waiting_for",
     "config.administration.waiting_for",
     "accounts.reports.waiting_for",
@@ -312,6 +313,8 @@ KEPT_KINDS = [
     "assessments.reports.kept.UPLOADS",
     "observers.reports.KEPT_ACT_SCANS",
 ]
+# Who looks again when classes get other numbers of pupils: see schools/followers.py.
+CLASS_FOLLOWERS = ["assessments.services.reconciliation.follow_classes"]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.models import Result, Session, Upload
 from assessments.scoring.scores import Scale, encode_scores, marks_for
-from assessments.services import declarations
+from assessments.services import declarations, reconciliation
 from assessments.services.result_forms import spec_of
 from assessments.spreadsheets.findings import Fault, Mend, ParticipantRow
 from assessments.spreadsheets.result_reader import read_results
@@ -150,6 +150,7 @@ def take_results(
     Session.objects.filter(pk=session.pk).update(
         status=Session.Status.COLLECTED, version=F("version") + 1
     )
+    reconciliation.count_results(session_ids=[session.pk], by=by)
     declarations.overtake(session=session, upload=upload)
     record_event(
         action="results-accepted",

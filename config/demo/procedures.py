@@ -5,6 +5,7 @@ import random
 
 from accounts.models import Committee, User
 from assessments.models import Item, Procedure, Result, Session, Subject, Work
+from assessments.services.reconciliation import count_results
 from config.demo.forms import attach_forms
 from config.demo.results import make_results
 from config.demo.schools import DemoSchool
@@ -121,4 +122,5 @@ def make_results_of(
     Session.objects.filter(pk__in=[session.pk for session in sessions]).update(
         status=Session.Status.COLLECTED
     )
+    count_results(session_ids=[session.pk for session in sessions], by=by)
     return len(results)

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
+from assessments.services import reconciliation
 from observers import permissions, rules
 from observers.models import ActMark, Assignment, ChecklistItem, ObservationAct
 
@@ -64,6 +65,10 @@ def submit_act(
         remarks=facts.remarks.strip(),
     )
     _write_marks(act, facts.violations)
+    if act.stage == ObservationAct.Stage.CONDUCT:  # at another stage nobody counts who writes
+        reconciliation.record_act(
+            session_id=assignment.session_id, act_id=act.pk, present=act.participants, by=by
+        )
     record_event(
         action="act-submitted", target=act, by=by, session=assignment.session_id,
         no_violations=facts.no_violations, violations=len(facts.violations),

@@ -10,6 +10,7 @@ from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
 from schools import permissions
+from schools.followers import tell_followers
 from schools.models import ClassGroup, GradeSize, School
 
 
@@ -53,11 +54,15 @@ def save_classes(*, school_id: int, school_year: int, rows: Sequence[ClassRow], 
     for row in rows:
         if row.removed and row.id in classes:
             _remove(classes[row.id])
+    recounted = []
     for row in kept:
         group = classes.get(row.id) if row.id else None
         group = group or ClassGroup(school=school, school_year=school_year)
+        if group.pk and group.pupils != row.pupils:
+            recounted.append(group.pk)
         group.grade, group.letter, group.pupils = row.grade, row.letter, row.pupils
         group.save()
+    tell_followers(recounted)
     record_event(action="classes-changed", target=school, by=by, school_year=school_year)
 
 
