@@ -1,10 +1,14 @@
 """What pages of reconciliation show: numbers side by side, differences in words."""
 
+import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.templatetags.portal import count_of
+from accounts.waiting import WaitingItem
 from assessments.models import (
     Discrepancy,
     DiscrepancyNote,
@@ -108,3 +112,32 @@ def without_protocol_numbers(sessions: SessionQuerySet) -> SessionQuerySet:
     entered = Tally.objects.filter(session=OuterRef("pk"), source=Tally.Source.PROTOCOL)
     collected = sessions.filter(status=Session.Status.COLLECTED)
     return collected.filter(~Exists(entered))
+
+
+# «Сегодня» ---------------------------------------------------------------------------------------
+
+
+def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
+    """A line a procedure: what the school has to explain, what the committee has to decide on."""
+    visible = Discrepancy.objects.visible_to(user)
+    if user.is_deputy:
+        return _lines(visible.awaiting_school(), "Объяснить, почему числа не сошлись")
+    if user.is_committee_editor:
+        return _lines(visible.awaiting_committee(), "Прочитать объяснения расхождений")
+    return []
+
+
+def _lines(discrepancies: QuerySet[Discrepancy], title: str) -> list[WaitingItem]:
+    keys = discrepancies.order_by().values_list("session__procedure")
+    counted = dict(keys.annotate(number=Count("pk")))
+    procedures = Procedure.objects.filter(pk__in=counted)
+    return [
+        WaitingItem(
+            title=f"{title}: {procedure}",
+            address=reverse("assessments:reconciliation-list", args=[procedure.pk]),
+            label=count_of(counted[procedure.pk], "расхождение,расхождения,расхождений"),
+            tone="warn",
+            note="класс, файл, протокол и акт наблюдателя",
+        )
+        for procedure in procedures
+    ]
