@@ -107,6 +107,8 @@ def _make_procedures(
             participants += demo_procedures.make_results_of(
                 sessions, years_ago=last - year, numbers=numbers, by=by, rng=rng
             )
+        else:
+            demo_procedures.make_calendar(procedure, works)
         procedures.append(procedure)
     return procedures, participants
 
