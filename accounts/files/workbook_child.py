@@ -13,10 +13,15 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from accounts.files.hidden_inside import Hidden, hidden_parts
+
+NOTHING = Hidden([], [])
+
 
 def read_sheets(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
-    """`{"sheets": [...]}` with each sheet's name, visibility, rows and merged ranges, or
-    `{"refused": code}`. Rows carry their number as Excel shows it; empty rows are left out.
+    """`{"sheets": [...]}` with each sheet's name, visibility, rows and merged ranges, and what of
+    it is hidden; or `{"refused": code}`. Rows carry their number as Excel shows it; empty rows are
+    left out.
 
     Args:
         limits: a `WorkbookLimits` as a dictionary.
@@ -30,10 +35,13 @@ def read_sheets(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
         ]
         if len(wanted) > limits["sheets"]:
             return {"refused": "too_many_sheets"}
+        hidden = hidden_parts(io.BytesIO(data))
         sheets = [
             {
                 "visible": meta.visible == SheetVisibleEnum.Visible,
                 **_sheet(workbook.get_sheet_by_name(meta.name), limits),
+                "hidden_rows": hidden.get(meta.name, NOTHING).rows,
+                "hidden_columns": hidden.get(meta.name, NOTHING).columns,
             }
             for meta in wanted
         ]

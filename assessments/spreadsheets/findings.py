@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assessments.spreadsheets.headings import column_letter
 from assessments.spreadsheets.spec import Score
-from assessments.spreadsheets.workbook import Cell, CellDate
+from assessments.spreadsheets.workbook import Cell, CellDate, Row, Sheet
 
 MAX_SHOWN = 40  # characters of a cell repeated to the reader
 
@@ -119,6 +119,19 @@ class Findings:
             mended=sorted(self.mended, key=lambda mend: mend.place),
             refused=sorted(self.refused, key=lambda fault: fault.place),
         )
+
+
+def note_hidden_row(findings: Findings, sheet: Sheet, row: int) -> None:
+    """A row nobody sees may be one that nobody meant."""
+    if row in sheet.hidden_rows:
+        findings.mend(Place(sheet.name, row), "hidden_row", "строка скрыта, она тоже прочитана")
+
+
+def note_hidden_columns(findings: Findings, sheet: Sheet, heading: Row, used: set[int]) -> None:
+    for column in sorted(used):
+        if sheet.hides_column(column):
+            place = Place(sheet.name, heading.number, column, shown(heading.cell(column)))
+            findings.mend(place, "hidden_column", "столбец скрыт, он тоже прочитан")
 
 
 def shown(value: Cell | None) -> str:

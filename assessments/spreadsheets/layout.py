@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.spreadsheets import headings
-from assessments.spreadsheets.findings import Findings, Place, shown
+from assessments.spreadsheets.findings import Findings, Place, note_hidden_columns, shown
 from assessments.spreadsheets.headings import PERSONAL, item_of, plain, plain_code
 from assessments.spreadsheets.spec import FormSpec
 from assessments.spreadsheets.strangers import GET_BLANK, note_stranger
@@ -55,6 +55,7 @@ def find_layout(workbook: Workbook, spec: FormSpec, findings: Findings) -> Layou
         return None
     _check_columns(layout, maxima, spec, findings)
     _check_shape(layout, findings)
+    note_hidden_columns(findings, sheet, heading, layout.columns)
     return layout
 
 

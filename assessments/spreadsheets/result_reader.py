@@ -15,7 +15,13 @@ from assessments.spreadsheets.cells import (
     read_score,
     read_variant,
 )
-from assessments.spreadsheets.findings import Findings, ParticipantRow, Place, ReadResults
+from assessments.spreadsheets.findings import (
+    Findings,
+    ParticipantRow,
+    Place,
+    ReadResults,
+    note_hidden_row,
+)
 from assessments.spreadsheets.headings import plain, plain_code
 from assessments.spreadsheets.layout import Layout, find_layout
 from assessments.spreadsheets.spec import ABSENT, FormItem, FormSpec, Score
@@ -79,6 +85,7 @@ class _RowReader:
         code = self._read_code(row)
         if code == "":
             return None
+        note_hidden_row(self.findings, self.layout.sheet, row.number)
         variant = self._spot(row, headings.VARIANT)
         if self._is_untouched(row):
             self._fault_untouched(row)

@@ -55,6 +55,11 @@ class Sheet:
     is_visible: bool = True
     # Corners ((top row, left column), (bottom row, right column)), all counted from 0.
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()  # numbers as Excel shows them
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first, last, from 0
+
+    def hides_column(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ def _sheet(found: dict[str, Any]) -> Sheet:
         rows=[Row(number, _cells(cells)) for number, cells in found["rows"]],
         is_visible=found["visible"],
         merged=[(tuple(start), tuple(end)) for start, end in found["merged"]],
+        hidden_rows=frozenset(found["hidden_rows"]),
+        hidden_columns=[(first - 1, last - 1) for first, last in found["hidden_columns"]],
     )
 
 

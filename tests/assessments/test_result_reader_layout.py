@@ -99,6 +99,24 @@ def test_merged_cells_beside_the_table_do_no_harm():
     assert found.refused == []
 
 
+def test_hidden_rows_and_columns_are_read_and_that_is_said():
+    def hide(workbook):
+        sheet = workbook["Протокол"]
+        sheet.row_dimensions[3].hidden = True
+        # Empty: nobody reads it, and nothing is to be told.
+        sheet.row_dimensions[40].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        sheet.column_dimensions["Z"].hidden = True
+
+    found = read([row("80001"), row("80002")], change=hide)
+
+    assert [each.code for each in found.accepted] == ["80001", "80002"]
+    assert [(mend.code, mend.place.row, mend.place.letter) for mend in found.mended] == [
+        ("hidden_column", 1, "C"),
+        ("hidden_row", 3, ""),
+    ]
+
+
 def test_a_hidden_protocol_is_read_and_that_is_said():
     def hide(workbook):
         workbook["Протокол"].sheet_state = "hidden"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.spreadsheets.cells import SHIFTED, is_absent, read_code
-from assessments.spreadsheets.findings import Findings, Place
+from assessments.spreadsheets.findings import Findings, Place, note_hidden_row
 from assessments.spreadsheets.headings import plain
 from assessments.spreadsheets.shapes.binding import Bound
 from assessments.spreadsheets.shapes.columns import Column
@@ -76,6 +76,7 @@ class _Reader:
         code = self._code(row, school)
         if code == "":
             return
+        note_hidden_row(self.findings, self.table.sheet, row.number)
         self._check_merged(row)
         if self._is_untouched(row):
             self._fault_untouched(row)

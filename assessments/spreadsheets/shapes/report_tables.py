@@ -5,7 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assessments.spreadsheets.findings import Findings, Place, shown
+from assessments.spreadsheets.findings import (
+    Findings,
+    Place,
+    note_hidden_columns,
+    note_hidden_row,
+    shown,
+)
 from assessments.spreadsheets.headings import plain
 from assessments.spreadsheets.shapes.columns import spelled
 from assessments.spreadsheets.shapes.records import SampleRow, SchoolMention, WorkMention
@@ -83,9 +89,12 @@ def _table(workbook: Workbook, sheet: Sheet, row: Row, shape: ReportShape) -> Re
 def read_samples(table: ReportTable, findings: Findings) -> list[tuple[WorkMention, SampleRow]]:
     """Every sound row with the work it is about; faults go to the findings."""
     found = []
+    used = {*table.named.values(), *table.values.values()}
+    note_hidden_columns(findings, table.sheet, table.heading, used)
     for row in table.sheet.rows:
         if row.number <= table.heading.number or _is_empty(table, row):
             continue
+        note_hidden_row(findings, table.sheet, row.number)
         before = len(findings.refused)
         sample = _sample(table, row, findings)
         mention = _mention(table, row, findings)

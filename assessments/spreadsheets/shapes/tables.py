@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assessments.spreadsheets import headings
-from assessments.spreadsheets.findings import Findings, Place, shown
+from assessments.spreadsheets.findings import Findings, Place, note_hidden_columns, shown
 from assessments.spreadsheets.headings import PERSONAL, column_letter, plain
 from assessments.spreadsheets.shapes.columns import (
     Column,
@@ -99,6 +99,7 @@ def _table(
     _note_moved(table, findings)
     if not sheet.is_visible:
         findings.mend(Place(sheet.name), "hidden_sheet", "лист скрыт, но прочитан")
+    note_hidden_columns(findings, sheet, heading, {*table.columns.values(), *table.items})
     return table
 
 

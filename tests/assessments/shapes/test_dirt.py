@@ -224,6 +224,21 @@ def test_a_merged_title_harms_nobody(bring):
     assert only(found).total == 15
 
 
+def test_a_hidden_row_and_a_hidden_column_are_read_and_that_is_said(bring):
+    def hide(workbook):
+        sheet = workbook.worksheets[0]
+        sheet.row_dimensions[FIRST_ROW + 1].hidden = True
+        sheet.column_dimensions[TASK_1].hidden = True
+
+    found = bring(builders.individual([Pupil(1), Pupil(2)]), change=hide)
+
+    assert Result.objects.count() == 2
+    assert [(mend.code, mend.place.row, mend.place.letter) for mend in found.mended] == [
+        ("hidden_column", FIRST_ROW - 2, TASK_1),
+        ("hidden_row", FIRST_ROW + 1, ""),
+    ]
+
+
 def test_a_hidden_sheet_is_read_and_that_is_said(bring):
     def hide(workbook):
         workbook.create_sheet("Для справки")
