@@ -9,7 +9,7 @@ from django.forms import DateInput
 
 from accounts.words import any_case
 from assessments.documents.drafts import GRADES
-from assessments.models import Procedure, Session, Subject, Work
+from assessments.models import FederalMark, Procedure, ReportedSample, Session, Subject, Work
 from assessments.models.reconciliation import Discrepancy, DiscrepancyQuerySet
 from assessments.reports.collecting import CellState, Wanted
 from schools.models import School
@@ -176,3 +176,50 @@ class ScheduleFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
         self.filters["school"].queryset = schools
         self.filters["procedure"].queryset = procedures
+
+
+class SampleFilter(django_filters.FilterSet):
+    """Rows of reports; the procedures offered are those the reader may see."""
+
+    procedure = django_filters.ModelChoiceFilter(
+        label="Процедура", queryset=Procedure.objects.none(), empty_label="все"
+    )
+    subject = django_filters.ModelChoiceFilter(
+        label="Предмет",
+        field_name="work__subject",
+        queryset=Subject.objects.all(),
+        empty_label="все",
+    )
+    grade = django_filters.ChoiceFilter(
+        label="Класс", field_name="work__grade", choices=GRADE_CHOICES, empty_label="все"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Что", choices=ReportedSample.Kind.choices, empty_label="всё"
+    )
+    level = django_filters.ChoiceFilter(
+        label="Чьё", choices=ReportedSample.Level.choices, empty_label="любое"
+    )
+
+    class Meta:
+        model = ReportedSample
+        fields = ("procedure", "subject", "grade", "kind", "level")
+
+    def __init__(self, *args: Any, procedures: QuerySet[Procedure], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["procedure"].queryset = procedures
+
+
+class FederalFilter(django_filters.FilterSet):
+    year = django_filters.AllValuesFilter(label="Год", empty_label="все")
+    school = django_filters.CharFilter(label="Школа", method="named")
+
+    class Meta:
+        model = FederalMark
+        fields = ("year", "school")
+
+    def named(self, marks: QuerySet[FederalMark], _: str, text: str) -> QuerySet[FederalMark]:
+        """Every word must be found in one of the school's names."""
+        for word in text.split():
+            short, full = (any_case(f"school__{name}", word) for name in ("short_name", "name"))
+            marks = marks.filter(Q(short) | Q(full))
+        return marks

@@ -20,6 +20,12 @@ def check_can_bring_results(user: User) -> None:
         raise NotAllowed("Результаты загружают школы и сотрудники комитета.")
 
 
+def check_can_import_results(user: User) -> None:
+    """Files of many schools and reports, not the forms that schools fill."""
+    if not user.is_committee_editor:
+        raise NotAllowed("Файлы ФИС ОКО загружают сотрудники комитета.")
+
+
 def check_can_declare(user: User) -> None:
     """For which school is for `School.objects.visible_to(user)` to say."""
     if not user.is_deputy:

@@ -22,6 +22,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("assessments:work", ("assessments:work-list", "assessments:procedure-list")),
     ("assessments:sign", ("assessments:sign-list", "assessments:procedure-list")),
     ("assessments:reference", ("assessments:sign-list",)),
+    ("assessments:sample", ("assessments:sign-list",)),
+    ("assessments:federal", ("assessments:sign-list",)),
     ("assessments:collecting", ("assessments:collecting-now",)),
     ("assessments:", ("assessments:procedure-list",)),
     ("observers:", ("observers:observer-list", "observers:assignment-list")),

@@ -2,6 +2,7 @@
 
 from assessments.forms.fields import DayInput, HourInput, SizedFileField
 from assessments.forms.files import ScanForm, WorkbookForm
+from assessments.forms.imports import ResultsImportForm
 from assessments.forms.sessions import (
     ChangeSessionForm,
     ProcedureForm,
@@ -35,6 +36,7 @@ __all__ = [
     "ReasonForm",
     "ReferenceForm",
     "ReplacementForm",
+    "ResultsImportForm",
     "ScanForm",
     "SessionDetailsForm",
     "SessionForm",

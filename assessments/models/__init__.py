@@ -14,6 +14,7 @@ from assessments.models.declarations import (
     DeclarationFall,
     DeclarationQuerySet,
 )
+from assessments.models.imports import ResultsImport, ResultsImportQuerySet
 from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
 from assessments.models.protocols import Protocol, ProtocolQuerySet
 from assessments.models.reconciliation import (
@@ -58,6 +59,8 @@ __all__ = [
     "ReplacementRequestQuerySet",
     "ReportedSample",
     "Result",
+    "ResultsImport",
+    "ResultsImportQuerySet",
     "Session",
     "SessionQuerySet",
     "Sign",

@@ -14,6 +14,9 @@ class ReportedSampleQuerySet(models.QuerySet["ReportedSample"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(procedure__in=Procedure.objects.visible_to(user))
 
+    def for_table(self) -> Self:
+        return self.select_related("procedure", "work__subject", "school")
+
 
 class ReportedSample(models.Model):
     """One row of a report of groups, as printed. Never mixed with what the portal counts itself.

@@ -6,8 +6,12 @@ from typing import Any, NamedTuple
 from accounts.errors import RuleViolation
 from accounts.files.errors import FileRefused
 from accounts.models import User
-from assessments.models import Upload, UploadDraft
+from assessments.models import ResultsImport, Upload, UploadDraft
 from assessments.spreadsheets.marking import CANNOT_MARK, mark_faults
+
+Record = Upload | UploadDraft | ResultsImport
+# Bytes; a file of many schools beyond this takes longer to mark than anybody waits for a page.
+LARGEST = 512 * 1024
 
 
 class MarkedCopy(NamedTuple):
@@ -35,7 +39,17 @@ def marked_copy_of_draft(*, draft_id: int, by: User) -> MarkedCopy:
     return _marked(UploadDraft.objects.visible_to(by).get(pk=draft_id))
 
 
-def _marked(record: Upload | UploadDraft) -> MarkedCopy:
+def marked_copy_of_import(*, import_id: int, by: User) -> MarkedCopy:
+    """The same of a file of many schools.
+
+    Raises:
+        ResultsImport.DoesNotExist: another committee's.
+        RuleViolation: nothing-to-mark, cannot-mark.
+    """
+    return _marked(ResultsImport.objects.visible_to(by).get(pk=import_id))
+
+
+def _marked(record: Record) -> MarkedCopy:
     if not can_be_marked(record):
         raise RuleViolation("nothing-to-mark", "В этом файле нечего отмечать.")
     with record.file.open() as file:
@@ -47,8 +61,10 @@ def _marked(record: Upload | UploadDraft) -> MarkedCopy:
     return MarkedCopy(content, f"{PurePath(record.original_name).stem}, замечания.xlsx")
 
 
-def can_be_marked(record: Upload | UploadDraft) -> bool:
+def can_be_marked(record: Record) -> bool:
     """A file refused as a whole was never opened, and nothing opens it now."""
+    if isinstance(record, ResultsImport):
+        return record.size <= LARGEST and has_places(record.faults)
     if isinstance(record, Upload) and record.destroyed_by_act_id is not None:
         return False
     refused = record.state in (Upload.State.REFUSED, UploadDraft.State.FAULTY)

@@ -9,8 +9,10 @@ from accounts.errors import RuleViolation
 from accounts.models import Job, User
 from accounts.services import do_at_once, start_job
 from assessments import permissions, rules
-from assessments.models import Procedure, Reference, Sign, SignRun
+from assessments.models import Procedure, Reference, ReportedSample, Sign, SignRun
 from assessments.reports.wording import evidence_line
+from assessments.rules.imports import check_sample_has_scores
+from assessments.scoring.distributions import summary_of
 from assessments.tasks import COMPUTE_SIGNS
 from schools.models import Case, CaseEvidence, School
 from schools.services import cases
@@ -94,6 +96,38 @@ def set_reference(
         defaults={"title": title, "source": source, "mean": mean, "sd": sd, "n": n},
     )
     record_event(action="reference-set", target=procedure, by=by, work=work_id)
+    return reference
+
+
+@transaction.atomic
+def refer_to_sample(*, sample_id: int, by: User) -> Reference:
+    """Compare a work with a group of a report from now on.
+
+    Raises:
+        NotAllowed: `by` is not a committee editor.
+        ReportedSample.DoesNotExist: another committee's.
+        RuleViolation: no-scores.
+    """
+    permissions.check_can_compute_signs(by)
+    samples = ReportedSample.objects.visible_to(by).select_related("procedure")
+    sample = samples.get(pk=sample_id)
+    check_sample_has_scores(sample)
+    summary = summary_of([(sample.participants, sample.values)])
+    if summary is None:
+        raise RuleViolation("no-scores", "В строке нет распределения баллов.")
+    reference, _ = Reference.objects.update_or_create(
+        procedure=sample.procedure,
+        work_id=sample.work_id,
+        defaults={
+            "title": sample.title[:200],
+            "source": f"Распределение первичных баллов, {sample.source}"[:300],
+            "mean": summary.mean,
+            "sd": summary.sd,
+            "n": summary.n,
+            "distribution": [round(count, 3) for count in summary.counts],
+        },
+    )
+    record_event(action="reference-set", target=sample.procedure, by=by, work=sample.work_id)
     return reference
 
 

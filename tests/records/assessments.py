@@ -7,7 +7,9 @@ from assessments.models import (
     Protocol,
     Reference,
     ReplacementRequest,
+    ReportedSample,
     Result,
+    ResultsImport,
     Session,
     Sign,
     SignRun,
@@ -143,3 +145,25 @@ def declaration(estate):
         signer_name=estate.named("Заместитель"), signer_position="заместитель директора",
         signed_by=estate.deputy, content_sha256="2" * 64,
     )  # fmt: skip
+
+
+@makes("results_import_id", COMMITTEE)
+def results_import(estate):
+    taken = {"taken_at": NOW, "taken_by": estate.editor} if estate.ripe else {}
+    return ResultsImport.objects.create(
+        committee=estate.committee, year=2026, file=stored("import.xlsx"), size=18,
+        original_name=estate.named("выгрузка") + ".xlsx", sha256="3" * 64, checked_at=NOW,
+        title="Индивидуальные результаты", works=estate.named("Работа"), accepted=1,
+        uploaded_by=estate.editor, **taken,
+    )  # fmt: skip
+
+
+@makes("sample_id", COMMITTEE)
+def sample(estate):
+    return ReportedSample.objects.get_or_create(
+        procedure=estate.get("procedure_id"), work=estate.get("work_id"), kind="scores",
+        title=estate.named("Край"), defaults={
+            "level": "region", "schools": 9, "participants": 900, "values": [50.0, 50.0],
+            "source": estate.named("распределение"),
+        },
+    )[0]  # fmt: skip

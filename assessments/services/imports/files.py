@@ -47,7 +47,7 @@ def import_file(
         RuleViolation: unknown-school.
     """
     if by is not None:
-        permissions.check_can_edit_works(by)
+        permissions.check_can_import_results(by)
         committee_id = by.committee_id
     report, findings = ImportReport(), Findings()
     workbook = _opened(data, findings)
