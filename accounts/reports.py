@@ -1,15 +1,8 @@
-"""What waits for a person on the ground floor: files kept long enough, acts to confirm."""
+"""Sums for the pages of the ground floor."""
 
 import datetime
 
-from django.urls import reverse
-
-from accounts.models import DestroyedPaper, DestructionAct, User
 from accounts.retention import kept_kinds, periods_of
-from accounts.templatetags.portal import count_of
-from accounts.waiting import WaitingItem
-
-PAPERS = "документ,документа,документов"
 
 
 def papers_due(committee_id: int, today: datetime.date) -> dict[str, int]:
@@ -19,50 +12,3 @@ def papers_due(committee_id: int, today: datetime.date) -> dict[str, int]:
         kind.code: kind.due(periods[kind.code], today).count() if kind.code in periods else 0
         for kind in kept_kinds()
     }
-
-
-def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
-    if user.is_committee_head:
-        return _acts_to_confirm(user)
-    return [*_to_draw_up(user, today), *_left(user)] if user.is_committee_editor else []
-
-
-def _acts_to_confirm(user: User) -> list[WaitingItem]:
-    drafts = DestructionAct.objects.visible_to(user).filter(status=DestructionAct.Status.DRAFT)
-    return [
-        WaitingItem(
-            title="Утвердить акт об уничтожении документов",
-            address=act.get_absolute_url(),
-            label="ждёт утверждения",
-            tone="wait",
-        )
-        for act in drafts.defer("document")[:5]
-    ]
-
-
-def _to_draw_up(user: User, today: datetime.date) -> list[WaitingItem]:
-    due = sum(papers_due(user.committee_id, today).values())
-    if not due:
-        return []
-    return [
-        WaitingItem(
-            title="Составить акт об уничтожении документов",
-            address=reverse("accounts:retention"),
-            label=count_of(due, PAPERS),
-            tone="wait",
-            note="срок хранения истёк",
-        )
-    ]
-
-
-def _left(user: User) -> list[WaitingItem]:
-    own = DestroyedPaper.objects.left().filter(act__committee_id=user.committee_id)
-    return [
-        WaitingItem(
-            title="Стереть оставшиеся файлы уничтоженных документов",
-            address=reverse("accounts:destruction-detail", args=[act_id]),
-            label="не завершено",
-            tone="warn",
-        )
-        for act_id in own.order_by("act").values_list("act", flat=True).distinct()[:5]
-    ]

@@ -290,7 +290,7 @@ WAITING_SOURCES = [
     "assessments.reports.reconciliation.waiting_for",
     "observers.reports.waiting_for",
     "config.administration.waiting_for",
-    "accounts.reports.waiting_for",
+    "config.keeping.waiting_for",
 ]
 
 # Look -------------------------------------------------------------------------------------------

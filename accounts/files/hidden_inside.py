@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple
+from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
@@ -63,7 +64,7 @@ def _parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree:
+def _tree(archive: zipfile.ZipFile, name: str) -> Element:
     with archive.open(name) as part:
         return ElementTree.fromstring(part.read(SMALL_PART), forbid_dtd=True)
 

@@ -14,11 +14,12 @@ from docx import Document
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, DestroyedPaper, DestructionAct, RetentionPeriod, Role
-from accounts.reports import papers_due, waiting_for
+from accounts.reports import papers_due
 from accounts.schedule import erase_destroyed
 from accounts.services import retention
 from accounts.services.retention import Period
 from assessments.models import Protocol, Upload
+from config.keeping import waiting_for
 from observers.models import ActScan, ObservationAct
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import ProcedureFactory, SessionFactory
