@@ -51,17 +51,23 @@ def with_annex(stamps: list[OutlineStamp], *, annex: str, issuer: str) -> list[O
     """«Приложение 1 / к приказу … / от … № …» first, unless a stamp begins with it already.
 
     A stamp that begins with another caption of an annex gets this one and keeps its order: a plan
-    is an annex once. In a new one the order is a blank that `with_order` fills in; `issuer` is a
-    genitive.
+    is an annex once. «Утверждён приказом …» with its day and number gets the caption above it. In a
+    new stamp the order is the one that is named already, or a blank that `with_order` fills in;
+    `issuer` is a genitive.
     """
     caption = annex.strip()
     if not caption or any(stamp.lines[:1] == [caption] for stamp in stamps):
         return stamps
     for place, stamp in enumerate(stamps):
         if _is_annex(stamp):
-            renamed = OutlineStamp(stamp.kind, _recaptioned(stamp.lines, caption))
-            return [*stamps[:place], renamed, *stamps[place + 1 :]]
-    order = f"от {NO_DATE} № ______"
+            lines = _recaptioned(stamp.lines, caption)
+        elif _is_by_order(stamp) and not _names_order(caption):
+            lines = [caption, *stamp.lines]
+        else:
+            continue
+        return [*stamps[:place], OutlineStamp(stamp.kind, lines), *stamps[place + 1 :]]
+    named = order_in(stamps)
+    order = _order_line(named) if named else f"от {NO_DATE} № ______"
     to_order = [] if _names_order(caption) else [f"к приказу {issuer}"]
     return [OutlineStamp("approved", [caption, *to_order, order]), *stamps]
 
@@ -78,6 +84,15 @@ def with_amendment(
             amended = OutlineStamp(stamp.kind, [*stamp.lines, line])
             return [*stamps[:place], amended, *stamps[place + 1 :]]
     return stamps
+
+
+def _is_by_order(stamp: OutlineStamp) -> bool:
+    """«Утверждён приказом от … № …», and no official's own signature."""
+    return bool(order_in([stamp])) and not SIGNED.match(stamp.lines[0])
+
+
+def _order_line(order: OutlineOrder) -> str:
+    return f"от {datetime.date.fromisoformat(order.date):%d.%m.%Y} № {order.number}"
 
 
 def _is_annex(stamp: OutlineStamp) -> bool:

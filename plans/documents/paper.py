@@ -138,8 +138,9 @@ def place_stamps(stamps: list[OutlineStamp]) -> list[dict[str, list[str] | None]
         return [{"left": None, "right": stamps[0].lines}]
     left = [stamp.lines for stamp in stamps if stamp.kind == "agreed"]
     right = [stamp.lines for stamp in stamps if stamp.kind == "approved"]
+    first = len(right)
     while len(left) > len(right) + 1:
-        right.append(left.pop())
+        right.insert(first, left.pop())  # downwards in the order of signing
     while len(right) > len(left) + 1 or (right and not left):
         left.append(right.pop(0))
     return [

@@ -28,7 +28,10 @@ class ReminderChoiceForm(forms.Form):
         label="В котором часу", choices=HOURS, coerce=int, help_text="По времени портала"
     )
     kinds = forms.MultipleChoiceField(
-        label="О чём писать", required=False, widget=forms.CheckboxSelectMultiple
+        label="О чём писать",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Всё вместе придёт одним письмом в этот час",
     )
     is_off = forms.BooleanField(
         label="Писем не присылать",
@@ -44,6 +47,8 @@ class ReminderChoiceForm(forms.Form):
         offered = [about for about in ABOUT if about.value not in not_asked]
         kinds = cast(forms.MultipleChoiceField, self.fields["kinds"])
         kinds.choices = [(about.value, about.label) for about in offered]
+        if ABOUT.SIGNING in offered:
+            kinds.help_text += "; о чём помечено «Сразу» — отдельным письмом, не дожидаясь его"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -40,12 +40,41 @@ def test_a_caption_that_names_the_order_itself_does_not_name_it_twice():
     assert [line.split()[0] for line in fresh[0].lines] == ["Приложение", "от"]
 
 
+def test_an_order_that_is_named_already_is_not_waited_for_again():
+    by_order = annexed(["Утверждён", "приказом комитета", ORDER], "Приложение 1")
+    signed = annexed(
+        ["УТВЕРЖДАЮ", "Начальник отдела", "____ А. Вязов", f"приказ {ORDER}"], "Приложение 1"
+    )
+
+    assert by_order == [["Приложение 1", "Утверждён", "приказом комитета", ORDER]]
+    assert signed[0] == ["Приложение 1", "к приказу комитета", ORDER]
+    assert signed[1][0] == "УТВЕРЖДАЮ"
+
+
 def test_an_agreement_is_never_taken_for_the_annex():
     agreed = OutlineStamp("agreed", ["СОГЛАСОВАНО", "к приказу приложен лист"])
 
     stamps = with_annex([agreed], annex="Приложение 1", issuer="комитета")
 
     assert [stamp.lines[0] for stamp in stamps] == ["Приложение 1", "СОГЛАСОВАНО"]
+
+
+@pytest.mark.django_db
+def test_a_plan_made_an_annex_by_an_amendment_prints_no_blank_order():
+    editor = UserFactory()
+    head = UserFactory(committee=editor.committee, role=Role.HEAD)
+    plan = PlanFactory(committee=editor.committee)
+    ActivityFactory(section=SectionFactory(plan=plan))
+    approved(plan, editor, head, "12", datetime.date(2026, 9, 14))
+    copy = approval.start_amendment(plan_id=plan.pk, by=editor)
+    editing.change_head(plan_id=copy.pk, version=copy.version, by=editor, annex="Приложение 1")
+
+    version = approved(copy, editor, head, "34", datetime.date(2027, 2, 1))
+
+    stamps = [stamp["lines"] for stamp in version.outline["stamps"]]
+    assert stamps == [
+        ["Приложение 1", "Утверждён", "приказом комитета по образованию", ORDER, NOTE]
+    ]
 
 
 @pytest.mark.django_db

@@ -41,6 +41,7 @@ class TestStampsPreambleFooter:
             (["agreed", "agreed", "approved"], [("0", "2"), ("1", None)]),
             (["agreed", "agreed", "agreed", "approved"], [("0", "3"), ("1", "2")]),
             (["agreed", "agreed", "agreed"], [("0", "2"), ("1", None)]),
+            (["agreed", "agreed", "agreed", "agreed"], [("0", "2"), ("1", "3")]),
         ],
     )
     def test_several_stamps_share_both_sides(self, kinds, places):
