@@ -132,6 +132,7 @@ TONES = {
     "not-applicable": "wait",
     "returned": "warn",
     "submitted": "wait",
+    "settled": "good",
     "commented": "wait",
     "postponed": "warn",
     "asked": "warn",

@@ -2,6 +2,7 @@
 
 from assessments.models import (
     CatalogueImport,
+    Discrepancy,
     Declaration,
     Item,
     Protocol,
@@ -89,6 +90,16 @@ def protocol(estate):
         original_name=estate.named("протокол") + ".pdf", content_type="application/pdf",
         uploaded_by=estate.deputy,
     )  # fmt: skip
+
+
+@makes("discrepancy_id", ESTATE)
+def discrepancy(estate):
+    made = Discrepancy.objects.create(
+        session=estate.get("session_id"), kind="present", left=24, right=23,
+        state="explained" if estate.ripe else "opened",
+    )  # fmt: skip
+    made.notes.create(kind="explained", text=estate.named("Болел"), said_by=estate.deputy)
+    return made
 
 
 @makes("reference_id", COMMITTEE)
