@@ -39,6 +39,11 @@ class SessionNumbers(NamedTuple):
     settled: list[Discrepancy]
     protocol: Tally | None
 
+    @property
+    def unresolved(self) -> int:
+        """Differences whose explanation nobody has accepted."""
+        return sum(each.state != Discrepancy.State.ACCEPTED for each in self.standing)
+
 
 def session_numbers(session: Session) -> SessionNumbers:
     """The sources in the order in which they are compared."""

@@ -42,6 +42,7 @@ def reconciliation_list(request: PortalRequest, procedure_id: int) -> HttpRespon
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def session_reconciliation(request: PortalRequest, session_id: int) -> HttpResponse:
     return _page(request, _session_or_404(request, session_id))
 
@@ -59,7 +60,7 @@ def _page(
     about: int = 0,
     words_form: Form | None = None,
 ) -> HttpResponse:
-    """The page of a session; a refused form stands where it was, `about` its discrepancy."""
+    """The page, or a panel for the session's own; a refused form stands where it was, `about` its discrepancy."""
     numbers = session_numbers(session)
     entered = numbers.protocol
     initial = {"present": entered.present, "absent": entered.absent} if entered else None
@@ -75,8 +76,9 @@ def _page(
         "may_explain": is_allowed(permissions.check_can_explain_discrepancies, request.user),
         "may_settle": is_allowed(permissions.check_can_settle_discrepancies, request.user),
     }
-    template = "assessments/reconciliation/session.html"
-    return render(request, template, context, status=422 if refused else 200)
+    template = "_panel.html" if request.htmx else "session.html"
+    status = 422 if refused else 200
+    return render(request, f"assessments/reconciliation/{template}", context, status=status)
 
 
 def _form_for(discrepancy: Discrepancy) -> Form:
