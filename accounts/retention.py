@@ -30,9 +30,9 @@ class KeptKind:
 
     def records(self, committee_id: int) -> QuerySet[Any]:
         """Those whose files are still there, each with its `kept_day`."""
-        everything = self.model._default_manager.annotate(kept_day=F(self.day))
+        everything: QuerySet[Any] = self.model._default_manager.all()
         own = everything.filter(**{self.committee: committee_id}, destroyed_by_act__isnull=True)
-        return own.exclude(file="")
+        return own.exclude(file="").annotate(kept_day=F(self.day))
 
     def due(self, period: RetentionPeriod, today: datetime.date) -> QuerySet[Any]:
         """Kept long enough, and named in no act yet."""

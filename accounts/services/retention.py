@@ -90,7 +90,8 @@ def draw_up_act(
     committee = Committee.objects.select_for_update().get(pk=by.committee_id)
     commission = _commission(committee, chair_id, member_ids)
     rules.check_act_is_complete(reason, commission)
-    periods, papers = periods_of(committee.pk), []
+    periods = periods_of(committee.pk)
+    papers: list[DestroyedPaper] = []
     for kind in kept_kinds():
         if kind.code in set(kinds) and kind.code in periods:
             papers += _lines(kind, periods[kind.code], today, most=MOST_PAPERS - len(papers))
