@@ -2,8 +2,8 @@
 
 from assessments.models import (
     CatalogueImport,
-    Discrepancy,
     Declaration,
+    Discrepancy,
     Item,
     Protocol,
     Reference,
