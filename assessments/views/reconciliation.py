@@ -60,7 +60,10 @@ def _page(
     about: int = 0,
     words_form: Form | None = None,
 ) -> HttpResponse:
-    """The page, or a panel for the session's own; a refused form stands where it was, `about` its discrepancy."""
+    """The page, or a panel for the session's own.
+
+    A refused form stands where it was; `about` is the discrepancy that `words_form` speaks of.
+    """
     numbers = session_numbers(session)
     entered = numbers.protocol
     initial = {"present": entered.present, "absent": entered.absent} if entered else None
