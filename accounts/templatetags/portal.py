@@ -138,6 +138,11 @@ TONES = {
     "asked": "warn",
     "agreed": "good",
     "given": "warn",
+    "ready": "warn",
+    "faulty": "bad",
+    "unknown": "bad",
+    "granted": "good",
+    "declined": "bad",
     "confirmed": "good",
     "withdrawn": "wait",
 }

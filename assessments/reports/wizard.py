@@ -10,6 +10,7 @@ from assessments import rules
 from assessments.models import Procedure, ReplacementRequest, Result, Session, Upload, UploadDraft
 from assessments.scoring.scores import encode_scores
 
+IN_ORDER = ("held_on", "school__sort_key", "class_group__grade", "class_group__letter")
 SHOWN_REASONS = 3  # the rest stands on the page of the file
 
 
@@ -65,7 +66,8 @@ class WizardPage(NamedTuple):
 
 def wizard_page(procedure: Procedure, user: User, today: datetime.date) -> WizardPage:
     """The author's own files of a procedure; the number of queries does not grow with them."""
-    drafts = list(UploadDraft.objects.visible_to(user).filter(procedure=procedure).for_table())
+    own = UploadDraft.objects.visible_to(user).filter(procedure=procedure).for_table()
+    drafts = list(own.order_by(*(f"session__{name}" for name in IN_ORDER), "pk"))
     cards = cards_of([draft for draft in drafts if draft.upload_id is None], user, today)
     met = {draft.session_id for draft in drafts}
     waiting = (

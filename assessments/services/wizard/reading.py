@@ -89,7 +89,7 @@ def _unstamped(workbook: Workbook, procedure: Procedure, by: User) -> list[Part]
     table = find_table(workbook, (blank_form.SHAPE,), Findings())
     if table is None:
         note_stranger(workbook, _any_spec(procedure, by), findings)
-        return [Part(findings.results([]))]
+        return [Part(_with_remedy(findings.results([]), TAKE_BLANK))]
     sessions = _sessions_of_table(table, procedure, by, findings)
     if not sessions:
         return [Part(findings.results([]))]
@@ -97,6 +97,10 @@ def _unstamped(workbook: Workbook, procedure: Procedure, by: User) -> list[Part]
         place = Place(table.sheet.name)
         return [_nobodys(place, "no_school", "В форме не указано, чьей она школы.", TAKE_BLANK)]
     return _by_class(workbook, table, sessions)
+
+
+def _with_remedy(found: ReadResults, remedy: str) -> ReadResults:
+    return replace(found, refused=[replace(fault, remedy=remedy) for fault in found.refused])
 
 
 def _any_spec(procedure: Procedure, by: User) -> FormSpec:
