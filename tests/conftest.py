@@ -11,6 +11,15 @@ from tests.database import without_append_only_triggers
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _own_corner_of_redis(worker_id):
+    """Of two workers that start servers of their own, each has a numbered base of the broker."""
+    broker = os.environ.get("TEST_BROKER_URL")
+    if broker and worker_id != "master":
+        number = int(worker_id.removeprefix("gw"))
+        os.environ["TEST_BROKER_URL"] = f"{broker.removesuffix('/0')}/{number}"
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _flush_past_append_only_triggers():
     """Between tests the database is emptied; the triggers that refuse just that step aside."""
     plain = TransactionTestCase._fixture_teardown

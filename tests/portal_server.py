@@ -1,5 +1,7 @@
 """A real portal in its own folder: the demo city served by gunicorn, for browsers to visit."""
 
+import datetime
+import fcntl
 import hashlib
 import json
 import os
@@ -11,15 +13,19 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STATIC_SOURCES = ("static", "assets", "requirements/run.lock", "config/settings.py")
+PAGES = "pages.json"
+ROOMS = ("config", "plans", "observers", "assessments", "schools", "accounts")
+DEMO_SOURCES = (*ROOMS, "templates", "tests/visible.py")
 
 
 def environment(var_dir: Path, **more: str) -> dict[str, str]:
@@ -43,27 +49,53 @@ def environment(var_dir: Path, **more: str) -> dict[str, str]:
 
 def static_root() -> Path:
     """Where collected files of this very tree stand: gathering and packing them takes a while."""
+    return place_of("static", *STATIC_SOURCES)
+
+
+def place_of(what: str, *sources: str) -> Path:
+    """A folder for what is made of these files; another one as soon as any of them changes."""
     fingerprint = hashlib.sha256()
-    for source in STATIC_SOURCES:
+    for source in sources:
         paths = [ROOT / source, *sorted((ROOT / source).rglob("*"))]
         for path in paths:
+            if path.suffix == ".pyc" or path.name == "__pycache__":
+                continue
             facts = path.stat()
             fingerprint.update(f"{path} {facts.st_size} {facts.st_mtime_ns}".encode())
-    return Path(tempfile.gettempdir()) / f"portal-static-{fingerprint.hexdigest()[:16]}"
+    return Path(tempfile.gettempdir()) / f"portal-{what}-{fingerprint.hexdigest()[:16]}"
+
+
+def made_once(place: Path, make: Callable[[Path], None]) -> Path:
+    """This folder, made by whoever comes first; the others wait for it."""
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.is_dir():
+            unfinished = Path(tempfile.mkdtemp(prefix=f"{place.name}-unfinished-"))
+            make(unfinished)
+            unfinished.rename(place)
+    return place
 
 
 def collect_static(env: dict[str, str]) -> None:
-    """Once for a tree; of two that collect at the same moment the later one steps back."""
-    place = Path(env["STATIC_ROOT"])
-    if place.is_dir():
-        return
-    unfinished = Path(tempfile.mkdtemp(prefix="portal-static-unfinished-"))
-    elsewhere = {**env, "STATIC_ROOT": str(unfinished)}
-    manage("collectstatic", "--noinput", "--verbosity", "0", env=elsewhere)
-    try:
-        unfinished.rename(place)
-    except OSError:
-        shutil.rmtree(unfinished)
+    def collect(folder: Path) -> None:
+        elsewhere = {**env, "STATIC_ROOT": str(folder)}
+        manage("collectstatic", "--noinput", "--verbosity", "0", env=elsewhere)
+
+    made_once(Path(env["STATIC_ROOT"]), collect)
+
+
+def demo_city() -> Path:
+    """The demo city of this tree and day on the embedded default, and a list of its pages."""
+
+    def build(folder: Path) -> None:
+        env = environment(folder, DEMO="1")
+        manage("migrate", "--verbosity", "0", env=env)
+        manage("load_demo", env=env)
+        pages = json.dumps(pages_of_every_role(env))
+        (folder / PAGES).write_text(pages, encoding="utf-8")
+
+    today = datetime.datetime.now(ZoneInfo("Asia/Barnaul")).date()  # as the portal's own clock
+    return made_once(place_of(f"demo-{today}", *DEMO_SOURCES), build)
 
 
 def manage(*arguments: str, env: dict[str, str]) -> str:
@@ -79,6 +111,9 @@ def manage(*arguments: str, env: dict[str, str]) -> str:
 def prepare(env: dict[str, str], *, demo: bool = True) -> None:
     """Static files, tables and, unless told otherwise, the demo city."""
     collect_static(env)
+    if demo and "DATABASE_URL" not in env:
+        shutil.copytree(demo_city(), env["VAR_DIR"], dirs_exist_ok=True)
+        return
     manage("migrate", "--verbosity", "0", env=env)
     if demo:
         manage("load_demo", env=env)

@@ -23,8 +23,7 @@ from tests.hostile.workbooks import WORKBOOKS
 from tests.portal_server import environment, prepare, serve_process
 from tests.schools.files import csv_of
 
-# Among the services: what is measured wants the machine for itself.
-pytestmark = [pytest.mark.services, pytest.mark.slow]
+pytestmark = [pytest.mark.services, pytest.mark.alone]
 STRETCH, TURNS = 1.5, 4  # seconds
 TRIES = 3  # a stranger's burst on the same machine must not decide
 MEMORY = 700 * 1024  # KiB of a worker; it has opened none of the files

@@ -1,0 +1,13 @@
+"""Every page for everybody: the plans."""
+
+import pytest
+
+from tests.journeys.every_page import EveryPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class TestPagesOfPlans(EveryPage):
+    @staticmethod
+    def holds(route):
+        return route.startswith("plans:")
