@@ -5,6 +5,7 @@ import hashlib
 
 from accounts.audit import record_event
 from accounts.models import DestroyedPaper, DestructionAct, Invitation, Job, Role
+from tests.accounts.hostile_files import honest_docx
 from tests.factories.accounts import PersonFactory
 from tests.records.estate import COMMITTEE, ESTATE, NOW, SHARED, makes
 
@@ -61,7 +62,7 @@ def destruction(estate):
     """Confirmed where everything is done, a draft where everything begins."""
     decided = {
         "status": DestructionAct.Status.CONFIRMED, "year": 2026, "number": estate.school.pk,
-        "decided_at": NOW, "decided_by": estate.editor, "document": b"PK",
+        "decided_at": NOW, "decided_by": estate.editor, "document": honest_docx(),
     }  # fmt: skip
     act = DestructionAct.objects.create(
         committee=estate.committee, reason=estate.named("Истечение сроков"),
