@@ -159,7 +159,7 @@ def session_edit(request: PortalRequest, session_id: int) -> HttpResponse:
         "form": form,
         "session": session,
         "procedure": session.procedure,
-        "reason_form": ReasonForm(),
+        "reason_form": ReasonForm(auto_id="cancel_%s"),
     }
     return render(request, "assessments/session_edit.html", context, status=status)
 
