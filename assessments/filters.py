@@ -30,7 +30,7 @@ class CollectingFilter(django_filters.FilterSet):
         label="Состояние", choices=CellState.choices, method="of_rows", empty_label="любое"
     )
     only = django_filters.ChoiceFilter(
-        label="Показать", choices=ONLY, method="only_these", empty_label="всё"
+        label="Показать", choices=ONLY, method="of_rows", empty_label="всё"
     )
 
     class Meta:
@@ -51,16 +51,15 @@ class CollectingFilter(django_filters.FilterSet):
             sessions = sessions.filter(Q(short) | Q(full))
         return sessions
 
+    # What the board itself looks at: see `wanted`.
     def of_rows(self, sessions: QuerySet[Session], _: str, __: str) -> QuerySet[Session]:
         return sessions
-
-    def only_these(self, sessions: QuerySet[Session], _: str, what: str) -> QuerySet[Session]:
-        return sessions.filter(held_on=self.today) if what == "today" else sessions
 
     @property
     def wanted(self) -> Wanted:
         given = self.form.cleaned_data if self.form.is_valid() else {}
-        return Wanted(given.get("state") or "", given.get("only") == "behind")
+        day = self.today if given.get("only") == "today" else None
+        return Wanted(given.get("state") or "", given.get("only") == "behind", day)
 
 
 class DiscrepancyFilter(django_filters.FilterSet):
