@@ -31,16 +31,11 @@ class Row(NamedTuple):
     cells: list[Cell | None]
     declaration: str  # kind of the head's standing declaration, or nothing
     reminded: CollectionReminder | None
+    print: str  # short, the same as long as the row shows the same
 
     @property
     def behind(self) -> int:
         return sum(cell.behind for cell in self.cells if cell)
-
-    @property
-    def print(self) -> str:
-        """Short, the same as long as the row shows the same."""
-        shown = (self.cells, self.declaration, self.reminded and self.reminded.pk)
-        return hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
 
 
 class Counts(NamedTuple):
@@ -66,11 +61,6 @@ class Board(NamedTuple):
     counts: Counts
     mark: str
 
-    @property
-    def seen(self) -> str:
-        """Schools of the page in their order: where they change, the whole table does."""
-        return " ".join(str(row.school.pk) for row in self.rows)
-
 
 def board_mark(procedure: Procedure, today: datetime.date) -> str:
     """Changes when anything may have: two cheap queries, so that a page at rest costs nothing.
@@ -84,10 +74,11 @@ def board_mark(procedure: Procedure, today: datetime.date) -> str:
 
 
 class Wanted(NamedTuple):
-    """Which rows to show; sessions are narrowed before."""
+    """Which rows to show, and works of which day; sessions are narrowed before."""
 
     state: str = ""
     only_behind: bool = False
+    day: datetime.date | None = None
 
 
 def board(
@@ -101,9 +92,8 @@ def board(
 ) -> Board:
     """Rows of one page, counters over all of `sessions`; the number of queries is constant."""
     mark = board_mark(procedure, today)
-    live = sessions.live()
-    cells = cells_of(live, today)
-    shown = _schools(live, cells, wanted)
+    cells = cells_of(procedure, sessions, today=today, day=wanted.day)
+    shown = _schools(procedure, cells, wanted)
     found = Paginator(shown, size).get_page(page)
     ids = list(found.object_list)
     works = _works(cells)
@@ -117,13 +107,11 @@ def board(
     )
 
 
-def _schools(sessions: SessionQuerySet, cells: dict[Key, Cell], wanted: Wanted) -> list[int]:
+def _schools(procedure: Procedure, cells: dict[Key, Cell], wanted: Wanted) -> list[int]:
     """Ids of the schools to show, in the order of the registry."""
-    schools = School.objects.filter(pk__in=sessions.order_by().values("school"))
-    ordered = schools.order_by("sort_key", "pk").values_list("pk", flat=True)
-    if not (wanted.state or wanted.only_behind):
-        return list(ordered)
     kept = {school for (school, _), cell in cells.items() if _is_wanted(cell, wanted)}
+    schools = School.objects.filter(committee=procedure.committee_id)
+    ordered = schools.order_by("sort_key", "pk").values_list("pk", flat=True)
     return [school for school in ordered if school in kept]
 
 
@@ -164,11 +152,22 @@ def _rows(
     sent = CollectionReminder.objects.filter(procedure=procedure, school__in=ids, sent_on=today)
     reminded = {each.school_id: each for each in sent}
     return [
-        Row(
-            school=schools[pk],
-            cells=[cells.get((pk, work.pk)) for work in works],
-            declaration=kinds.get(pk, ""),
-            reminded=reminded.get(pk),
+        _row(
+            schools[pk],
+            [cells.get((pk, work.pk)) for work in works],
+            kinds.get(pk, ""),
+            reminded.get(pk),
         )
         for pk in ids
     ]
+
+
+def _row(
+    school: School,
+    cells: list[Cell | None],
+    declaration: str,
+    reminded: CollectionReminder | None,
+) -> Row:
+    shown = ([cell and cell.shown for cell in cells], declaration, reminded and reminded.pk)
+    mark = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+    return Row(school, cells, declaration, reminded, mark)

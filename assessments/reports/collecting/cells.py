@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from assessments.models import (
     Discrepancy,
+    Procedure,
     ReplacementRequest,
     Session,
     SessionQuerySet,
@@ -62,10 +63,14 @@ class Remarks(NamedTuple):
         return [f"{word}: {number}" if number > 1 else word for number, word in wordings if number]
 
 
+NONE = Remarks()
+
+
 class Cell(NamedTuple):
     """One school × work."""
 
     work: Work
+    state: CellState
     every: int
     collected: int
     held: int
@@ -80,16 +85,6 @@ class Cell(NamedTuple):
         return max(0, self.held - self.collected)
 
     @property
-    def state(self) -> CellState:
-        if self.remarks.count:
-            return CellState.REMARKS
-        if self.collected == self.every:
-            return CellState.COMPLETE
-        if self.collected or self.ready:
-            return CellState.PARTIAL
-        return CellState.NOT_STARTED if self.held else CellState.AHEAD
-
-    @property
     def icon(self) -> str:
         return LOOKS[self.state][0]
 
@@ -97,18 +92,24 @@ class Cell(NamedTuple):
     def tone(self) -> str:
         return LOOKS[self.state][1]
 
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """Everything a reader sees of it."""
+        return (self.state.value, *self[2:])
 
-def cells_of(sessions: SessionQuerySet, today: datetime.date) -> dict[Key, Cell]:
-    works = Work.objects.select_related("subject").in_bulk(
-        list(sessions.order_by().values_list("work", flat=True).distinct())
-    )
-    ids = sessions.order_by().values("pk")
-    refused, faulty = _by_cell(_refused(ids)), _by_cell(_drafts(ids, UploadDraft.State.FAULTY))
-    ready = _by_cell(_drafts(ids, UploadDraft.State.READY))
-    differing = _by_cell(Discrepancy.objects.unresolved().filter(session__in=ids))
-    asked = _by_cell(ReplacementRequest.objects.open().filter(session__in=ids))
+
+def cells_of(
+    procedure: Procedure,
+    sessions: SessionQuerySet,
+    *,
+    today: datetime.date,
+    day: datetime.date | None = None,
+) -> dict[Key, Cell]:
+    """Of `sessions`, or of those of one day among them; the number of queries is constant."""
+    if day is not None:
+        sessions = sessions.filter(held_on=day)
     collected = Q(status=Session.Status.COLLECTED)
-    grouped = sessions.order_by().values_list("school_id", "work_id")
+    grouped = sessions.live().order_by().values_list("school_id", "work_id")
     rows = grouped.annotate(
         every=Count("pk"),
         collected=Count("pk", filter=collected),
@@ -116,14 +117,60 @@ def cells_of(sessions: SessionQuerySet, today: datetime.date) -> dict[Key, Cell]
         first_on=Min("held_on"),
         session_id=Min("pk"),
     )
-    made = {}
-    for school_id, work_id, every, done, held, first_on, session_id in rows:
-        key = (school_id, work_id)
-        remarks = Remarks(refused[key], faulty[key], differing[key], asked[key])
-        made[key] = Cell(
-            works[work_id], every, done, held, first_on, session_id, ready[key], remarks
+    ready, remarks = _beside_results(procedure, day)
+    works = _works([row[1] for row in rows])
+    return {
+        (school, work): _cell(
+            works[work], *numbers, ready[school, work], remarks.get((school, work), NONE)
         )
-    return made
+        for school, work, *numbers in rows
+    }
+
+
+def _works(ids: list[int]) -> dict[int, Work]:
+    return Work.objects.select_related("subject").in_bulk(sorted(set(ids)))
+
+
+def _cell(
+    work: Work,
+    every: int,
+    collected: int,
+    held: int,
+    first_on: datetime.date,
+    session_id: int,
+    ready: int,
+    remarks: Remarks,
+) -> Cell:
+    if remarks.count:
+        state = CellState.REMARKS
+    elif collected == every:
+        state = CellState.COMPLETE
+    elif collected or ready:
+        state = CellState.PARTIAL
+    else:
+        state = CellState.NOT_STARTED if held else CellState.AHEAD
+    return Cell(work, state, every, collected, held, first_on, session_id, ready, remarks)
+
+
+def _beside_results(
+    procedure: Procedure, day: datetime.date | None
+) -> tuple[Counter[Key], dict[Key, Remarks]]:
+    """Files on their way, and what is wrong.
+
+    Of the whole procedure: whoever looks takes what belongs to the cells they may see.
+    """
+    of = Q(session__procedure=procedure) & ~Q(session__status=Session.Status.CANCELLED)
+    if day is not None:
+        of &= Q(session__held_on=day)
+    ready = _by_cell(_drafts(UploadDraft.State.READY).filter(of))
+    kinds = (
+        _by_cell(_refused().filter(of)),
+        _by_cell(_drafts(UploadDraft.State.FAULTY).filter(of)),
+        _by_cell(Discrepancy.objects.unresolved().filter(of)),
+        _by_cell(ReplacementRequest.objects.open().filter(of)),
+    )
+    keys = set().union(*kinds)
+    return ready, {key: Remarks(*(kind[key] for kind in kinds)) for key in keys}
 
 
 def _by_cell(records: QuerySet[Any]) -> Counter[Key]:
@@ -133,20 +180,19 @@ def _by_cell(records: QuerySet[Any]) -> Counter[Key]:
     return Counter({(school, work): count for school, work, count in counted})
 
 
-def _refused(ids: QuerySet[Any]) -> QuerySet[Upload]:
+def _refused() -> QuerySet[Upload]:
     """Files that were not taken, and that nothing sound has followed."""
     followed = Upload.objects.filter(
         session=OuterRef("session"), state=Upload.State.ACCEPTED, pk__gt=OuterRef("pk")
     )
-    refused = Upload.objects.filter(session__in=ids, state=Upload.State.REFUSED)
-    return refused.filter(~Exists(followed))
+    return Upload.objects.filter(~Exists(followed), state=Upload.State.REFUSED)
 
 
-def _drafts(ids: QuerySet[Any], state: str) -> QuerySet[UploadDraft]:
+def _drafts(state: str) -> QuerySet[UploadDraft]:
+    """Checked files that nobody has confirmed, and that no results have overtaken."""
     followed = Upload.objects.filter(
         session=OuterRef("session"),
         state=Upload.State.ACCEPTED,
         uploaded_at__gt=OuterRef("uploaded_at"),
     )
-    drafts = UploadDraft.objects.unconfirmed().filter(session__in=ids, state=state)
-    return drafts.filter(~Exists(followed))
+    return UploadDraft.objects.unconfirmed().filter(~Exists(followed), state=state)
