@@ -1,9 +1,13 @@
 """Records of the app `assessments`."""
 
+import datetime
+
 from assessments.models import (
+    CalendarRow,
     CatalogueImport,
     Declaration,
     Discrepancy,
+    DrawnWork,
     Item,
     Protocol,
     Reference,
@@ -14,6 +18,7 @@ from assessments.models import (
     Session,
     Sign,
     SignRun,
+    SubjectDraw,
     Upload,
     UploadDraft,
 )
@@ -51,6 +56,33 @@ def item(estate):
 @makes("procedure_id", COMMITTEE)
 def procedure(estate):
     return ProcedureFactory(committee=estate.committee)
+
+
+@makes("calendar_row_id", COMMITTEE)
+def calendar_row(estate):
+    return CalendarRow.objects.get_or_create(
+        procedure=estate.get("procedure_id"), work=estate.get("work_id"),
+        defaults={
+            "draw_group": estate.named("группа"), "first_on": datetime.date(2026, 4, 20),
+            "last_on": datetime.date(2026, 4, 25), "held_on": datetime.date(2026, 4, 22),
+        },
+    )[0]  # fmt: skip
+
+
+@makes("drawn_work_id", ESTATE)
+def drawn_work(estate):
+    draw = SubjectDraw.objects.get_or_create(
+        procedure=estate.get("procedure_id"), grade=5,
+        draw_group=estate.get("calendar_row_id").draw_group,
+        defaults={
+            "unit": "class", "seed": "0" * 32, "drawn_at": NOW,
+            "works": [{"id": estate.get("work_id").pk, "label": "Математика"}],
+        },
+    )[0]  # fmt: skip
+    return DrawnWork.objects.create(
+        draw=draw, school=estate.school, class_group=estate.get("class_group_id"),
+        work=estate.get("work_id"), drawn_at=NOW,
+    )  # fmt: skip
 
 
 @makes("session_id", ESTATE)
