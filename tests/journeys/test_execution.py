@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accounts.hostile_files import pdf
-from tests.journeys.test_chain import assert_accessible, press, text_of
+from tests.journeys.test_chain import press, text_of
+from tests.journeys.walk import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -36,6 +37,7 @@ def mark_done(page: Page, address: str, note: str) -> None:
     form.get_by_label("Состояние").select_option("done")
     form.get_by_label("Что сделано").fill(note)
     form.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_text("Отмечено.")).to_be_visible()
     page.goto(address)
     expect(page.locator("h1")).to_contain_text("исполнено")
 
@@ -52,14 +54,16 @@ def compose_report(page: Page) -> str:
     """For the whole year, so that it holds every date; gives its address."""
     page.goto("/plans/occurrences/?when=all")
     page.locator("tr.section a").first.click()
+    page.wait_for_url(re.compile(r"/plans/\d+/"))
     plan = re.search(r"/plans/\d+/", page.url).group()
     page.goto(f"{plan}occurrences/")
     press(page, "Информация об исполнении")
-    start = page.locator("input[name=period_from]").input_value()
-    page.locator("input[name=period_to]").fill(f"{int(start[:4]) + 1}-08-31")
+    assert_accessible(page, "Информация об исполнении плана")
+    start = page.locator("#id_period_from").input_value()
+    page.locator("#id_period_to").fill(f"{int(start[:4]) + 1}-08-31")
     press(page, "Составить")
+    assert_accessible(page, "Исполнение за")
     expect(page.get_by_role("link", name="Word")).to_be_visible()
-    assert_accessible(page)
     return page.url
 
 

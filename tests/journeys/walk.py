@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 RULES = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
@@ -58,6 +58,15 @@ def faults_by_axe(page: Page, options: dict, look: str) -> list[str]:
         for violation in violations
         for node in violation["nodes"]
     ]
+
+
+def assert_accessible(page: Page, heading: str = "") -> None:
+    """No broken rule on the page in hand; after a click, on the one that has this heading."""
+    if heading:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        page.wait_for_load_state()
+    faults = faults_by_axe(page, RULES, "on the way")
+    assert not faults, "\n".join(faults)
 
 
 def faults_of_width(page: Page, width: int) -> list[str]:
