@@ -12,6 +12,7 @@ from config.demo import PASSWORD
 from config.demo import observers as demo_observers
 from config.demo import procedures as demo_procedures
 from config.demo.names import People
+from config.demo.numbers import record_numbers
 from config.demo.schools import DemoSchool, make_schools
 
 SEED = 20_260_901
@@ -58,6 +59,7 @@ def build_city(*, today: datetime.date, password: str = PASSWORD) -> City:
     }
     procedures, participants = _make_procedures(committee, schools, last, staff["editor"], rng)
     _send_observers(people, schools, procedures, staff, password, rng)
+    record_numbers(procedures[1], schools)
     return City(
         committee=committee,
         head=staff["head"],
