@@ -47,7 +47,7 @@ def _postponements(user: User) -> list[WaitingItem]:
     ]
 
 
-def to_check(user: User) -> QuerySet[Evidence, dict[str, Any]]:
+def to_check(user: User) -> QuerySet[Any, Any]:
     """Documents of others that nobody has accepted yet, an activity's together."""
     given = (
         Evidence.objects.visible_to(user)

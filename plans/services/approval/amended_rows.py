@@ -55,9 +55,8 @@ def _fill(into: Activity, row: Activity, facts: Facts) -> None:
 
 
 def _write_rows(plan: Plan, rows: Iterable[Activity], by: User) -> None:
-    kept, new = [], []
-    for row in rows:
-        (kept if row.pk else new).append(row)
+    every = list(rows)
+    kept, new = [row for row in every if row.pk], [row for row in every if not row.pk]
     gone = Activity.objects.live().filter(section__plan=plan)
     gone.exclude(pk__in=[row.pk for row in kept]).update(
         deleted_at=timezone.now(), version=F("version") + 1, changed_by=by

@@ -65,8 +65,8 @@ def _heads(plan: Plan) -> Collection[User]:
 def _senders(plan: Plan) -> Collection[User]:
     """Who made the plan and who sent it last."""
     sent = plan.approvals.filter(decision=DECISION.SUBMITTED).order_by("-pk")
-    ids = {plan.created_by_id, *sent.values_list("by", flat=True)[:1]}
-    return User.objects.filter(pk__in=ids - {None}).select_related("person").order_by("pk")
+    ids = [plan.created_by_id or 0, *sent.values_list("by", flat=True)[:1]]
+    return User.objects.filter(pk__in=ids).select_related("person").order_by("pk")
 
 
 def _tell(users: Collection[User], decision: Approval, told: Told, shown: Plan) -> None:
