@@ -1,10 +1,9 @@
 """What the calendar of a procedure allows a school, the committee and the clock."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 
 from accounts.errors import RuleViolation
-from assessments.documents.calendar import CalendarDraft, Sitting, sittings_of
 from assessments.models import CalendarRow, Procedure, Session, SubjectDraw, Work
 
 
@@ -82,12 +81,15 @@ def check_alternative(session: Session, work: Work) -> None:
         )
 
 
-def check_draws_untouched(procedure: Procedure, rows: Iterable[CalendarDraft]) -> None:
-    """What has been drawn stays as it was when it was drawn."""
-    now = {(one.grade, one.group): one for one in sittings_of(rows) if one.is_draw}
+def check_draws_untouched(
+    procedure: Procedure, groups: Mapping[tuple[int, str], Collection[int]]
+) -> None:
+    """What has been drawn stays as it was when it was drawn.
+
+    `groups` are the works of each group the calendar would have, by grade and name.
+    """
     for draw in SubjectDraw.objects.filter(procedure=procedure):
-        sitting = now.get((draw.grade, draw.draw_group))
-        if sitting is None or {row.work_id for row in sitting.rows} != set(draw.work_ids):
+        if set(groups.get((draw.grade, draw.draw_group), ())) != set(draw.work_ids):
             raise RuleViolation(
                 "already-drawn",
                 f"Жеребьёвка «{draw.draw_group}», {draw.grade} класс уже прошла: её работы и "
@@ -95,14 +97,15 @@ def check_draws_untouched(procedure: Procedure, rows: Iterable[CalendarDraft]) -
             )
 
 
-def is_due(sitting: Sitting, *, today: datetime.date, days_before: int) -> bool:
+def is_draw_due(
+    *, held_on: datetime.date, last_on: datetime.date, today: datetime.date, days_before: int
+) -> bool:
     """A draw takes place so many days before the sitting; one that was missed, as long as its
     window lasts.
 
     Source: план-график ВПР, the random subject is told to the school a week before.
     """
-    row = sitting.main
-    return row.held_on - datetime.timedelta(days=days_before) <= today <= row.last_on
+    return held_on - datetime.timedelta(days=days_before) <= today <= last_on
 
 
 def check_works_of_year(procedure: Procedure, work_ids: Collection[int]) -> None:

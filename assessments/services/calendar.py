@@ -9,7 +9,7 @@ from accounts.errors import RuleViolation
 from accounts.models import Job, User
 from accounts.services import do_at_once, start_job
 from assessments import permissions, rules
-from assessments.documents.calendar import CalendarDraft, faults_of_calendar
+from assessments.documents.calendar import CalendarDraft, faults_of_calendar, sittings_of
 from assessments.models import CalendarRow, Procedure
 from assessments.reports.calendar import calendar_of, preview_schedule
 from assessments.rules import schedule
@@ -36,7 +36,12 @@ def save_calendar(
     faults = faults_of_calendar(rows, starts_on=procedure.starts_on, ends_on=procedure.ends_on)
     if faults:
         raise RuleViolation("calendar-faulty", " ".join(fault.problem for fault in faults))
-    schedule.check_draws_untouched(procedure, rows)
+    groups = {
+        (one.grade, one.group): [row.work_id for row in one.rows]
+        for one in sittings_of(rows)
+        if one.is_draw
+    }
+    schedule.check_draws_untouched(procedure, groups)
     schedule.check_works_of_year(procedure, [row.work_id for row in rows])
     if set(rows) == set(calendar_of(procedure)) and draw_unit == procedure.draw_unit:
         return False

@@ -34,12 +34,19 @@ def draw_due_subjects(*, today: datetime.date) -> DrawCounts:
     drawn = unplaced = 0
     for procedure in Procedure.objects.filter(ends_on__gte=today).order_by("pk"):
         for sitting in sittings_of(calendar_of(procedure)):
-            if sitting.is_draw and schedule.is_due(
-                sitting, today=today, days_before=settings.DRAW_DAYS_BEFORE
-            ):
+            if sitting.is_draw and _is_due(sitting, today):
                 counts = _draw(procedure.pk, sitting, today)
                 drawn, unplaced = drawn + counts.drawn, unplaced + counts.unplaced
     return DrawCounts(drawn, unplaced)
+
+
+def _is_due(sitting: Sitting, today: datetime.date) -> bool:
+    return schedule.is_draw_due(
+        held_on=sitting.main.held_on,
+        last_on=sitting.main.last_on,
+        today=today,
+        days_before=settings.DRAW_DAYS_BEFORE,
+    )
 
 
 @transaction.atomic
