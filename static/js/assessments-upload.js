@@ -10,6 +10,7 @@ const waiting = [];
 let running = 0;
 let sent = 0;
 let total = 0;
+let asked = 0;
 
 function line(file) {
   const item = document.createElement("li");
@@ -72,9 +73,11 @@ function next() {
 
 async function refresh() {
   const place = document.getElementById("drafts");
+  const mine = (asked += 1);
   const answer = await fetch(place.dataset.address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
-  place.innerHTML = await answer.text();
+  const found = answer.ok ? await answer.text() : "";
+  if (!found || mine !== asked) return; // a later question brings a newer answer
+  place.innerHTML = found;
   says.textContent = `Проверено файлов: ${sent}. Ниже — что с ними делать.`;
 }
 
