@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import notices, services
+from accounts.locks import held_alone
 from accounts.services import retention
 
 
@@ -19,7 +20,9 @@ def send_letters() -> None:
 
     What has left and held a link into an account is blanked in the same go.
     """
-    call_command("send_queued_mail", processes=1, verbosity=0)
+    with held_alone("outbox") as alone:
+        if alone:
+            call_command("send_queued_mail", processes=1, verbosity=0)
     notices.forget_links(now=timezone.now())
 
 

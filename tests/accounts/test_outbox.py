@@ -4,11 +4,12 @@ import copy
 import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from accounts import notices, schedule, services
+from accounts.locks import held_alone
 from accounts.models import Role
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.smtp import free_port, mail_server
@@ -145,3 +146,16 @@ def test_an_invitation_that_never_left_is_blanked_when_it_opens_nothing_any_more
     kept = Email.objects.get()
     assert link not in kept.message
     assert kept.status == STATUS.failed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_holds_a_work_alone_lets_nobody_else_begin_it():
+    """On SQLite there is one machine, and lock files do it: nobody is turned away here."""
+    many_machines = connection.vendor == "postgresql"
+
+    with held_alone("outbox") as first, held_alone("outbox") as second, held_alone("other") as free:
+        pass
+    with held_alone("outbox") as afterwards:
+        pass
+
+    assert (first, second, free, afterwards) == (True, not many_machines, True, True)
