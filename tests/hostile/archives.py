@@ -61,7 +61,10 @@ def rewritten(data, edit):
 
 
 def bombed(data):
-    return adding("docProps/filling.xml", b"<a>" + b" " * 80_000_000)(data)
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("docProps/filling.xml", b"<a>" + b" " * 80_000_000)
+    return stream.getvalue()
 
 
 def many_bombs(data):

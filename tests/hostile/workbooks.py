@@ -1,5 +1,7 @@
 """Workbooks that only a reader of sheets would suffer from."""
 
+import random
+
 from tests.accounts.hostile_files import far_cells_xlsx, masked_far_cells_xlsx, xlsx_with
 from tests.accounts.hostile_files import macro_type_xlsx as macro_type
 
@@ -43,7 +45,7 @@ def many_sheets():
 
 def chance_text(megabytes):
     """Text that packs, but not suspiciously well."""
-    return b"".join(b"%d;" % (n * 2654435761 % 4294967296) for n in range(megabytes * 95_000))
+    return random.Random(8).randbytes(megabytes * 500_000).hex().encode()
 
 
 WORKBOOKS = {
