@@ -61,6 +61,7 @@ UNNOTICED = {
     "a class without its number": Pupil(1, label="А"),
     "a class in quotes": Pupil(1, label="4 «А»"),
     "a class with a Latin letter": Pupil(1, label="4A"),
+    "no mark in the journal, as the form words it": Pupil(1, mark="нет отметки"),
 }
 
 
@@ -98,6 +99,7 @@ REFUSED = {
     "a mark of one": (Pupil(1, mark=1), "bad_mark", JOURNAL),
     "a sex in the place of a mark": (Pupil(1, mark="ж"), "shifted_row", JOURNAL),
     "a class of another grade": (Pupil(1, label="7Б"), "bad_class", CLASS),
+    "a number of another grade for a class": (Pupil(1, label="11"), "bad_class", CLASS),
     "a code handed out and nothing more": (
         absent(1, variant=None), "untouched_row", VARIANT,
     ),
@@ -111,6 +113,23 @@ def test_this_is_refused_at_its_place_with_a_remedy(bring, pupil, code, column):
     assert [(f.code, f.row, f.column) for f in found.refused] == [(code, FIRST_ROW, column)]
     assert all(fault.reason and fault.remedy for fault in found.refused)
     assert not Result.objects.exists()
+
+
+def test_an_absent_pupil_has_neither_points_nor_a_total(bring):
+    found = bring(builders.individual([absent(1)]))
+
+    result = only(found)
+    assert (result.absent, result.total, bytes(result.scores)) == (True, None, b"")
+    assert found.mended == []
+
+
+def test_a_sex_in_any_spelling_is_passed_over(bring):
+    spellings = ["м", "ж", "М", "Ж", "д", None]
+    pupils = [Pupil(number, sex=sex) for number, sex in enumerate(spellings, start=1)]
+
+    found = bring(builders.export_2021(pupils))
+
+    assert (found.accepted, found.mended, found.refused) == (len(spellings), [], [])
 
 
 def test_the_name_of_a_child_is_never_repeated(bring):
