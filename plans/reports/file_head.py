@@ -76,36 +76,45 @@ def _sheet(plan: Plan, outline: PlanOutline) -> Iterator[HeadPart]:
     day = new["order_date"]
     order = {"order_number": new["order_number"], "order_date": day.isoformat() if day else None}
     stamps = [[stamp.kind, "\n".join(stamp.lines)] for stamp in outline.stamps]
-    captions = [", ".join(captions_of(one)) for one in (old, outline)]
     # Stamps as they are printed: a file that the portal has written says the plan's own.
-    both = [_printed(old.stamps), _printed(outline.stamps)]
-    orders = [_order(plan.order_number, plan.order_date), _order(new["order_number"], day)]
-    version = str(plan.version)
-    yield from _part("Грифы", *both, version, stamps=stamps)
-    yield from _part("Приказ", *orders, version, **order)
-    yield from _part("Название", plan.title, outline.title, version, title=outline.title)
-    preamble, legend, executor = new["preamble"], new["legend"], new["executor"]
-    yield from _part("Вступление", plan.preamble, preamble, version, preamble=preamble)
-    yield from _part("Столбцы", *captions, version, columns=new["columns"])
-    yield from _part("Сокращения", plan.legend, legend, version, legend=legend)
-    yield from _part("Исполнитель", plan.executor, executor, version, executor=executor)
+    yield from _part(
+        "Грифы", _printed(old.stamps), _printed(outline.stamps), plan, {"stamps": stamps}
+    )
+    yield from _part(
+        "Приказ",
+        _order(plan.order_number, plan.order_date),
+        _order(new["order_number"], day),
+        plan,
+        order,
+    )
+    yield from _text("Название", plan, "title", outline.title)
+    yield from _text("Вступление", plan, "preamble", new["preamble"])
+    captions = [", ".join(captions_of(one)) for one in (old, outline)]
+    yield from _part("Столбцы", captions[0], captions[1], plan, {"columns": new["columns"]})
+    yield from _text("Сокращения", plan, "legend", new["legend"])
+    yield from _text("Исполнитель", plan, "executor", new["executor"])
 
 
 def _sections(outline: PlanOutline, homes: dict[int, Section]) -> Iterator[HeadPart]:
     for place, section in sorted(homes.items()):
         title = outline.sections[place].title
         said = {f"section-{section.pk}": title}
-        version = str(section.version)
-        yield from _part(f"Раздел {place + 1}", section.title, title, version, **said)
+        yield from _part(f"Раздел {place + 1}", section.title, title, section, said)
 
 
-def _part(caption: str, was: str, now: str, version: str, **said: Any) -> Iterator[HeadPart]:
+def _text(caption: str, plan: Plan, field: str, now: str) -> Iterator[HeadPart]:
+    return _part(caption, getattr(plan, field), now, plan, {field: now})
+
+
+def _part(
+    caption: str, was: str, now: str, owner: Plan | Section, said: dict[str, Any]
+) -> Iterator[HeadPart]:
     """Which blanks and empty lines stand between the words is no difference.
 
     The version in the key tells that the plan says what the author of the choice saw.
     """
     if now.strip() and _words(was) != _words(now):
-        key = f"h-{next(iter(said))}-{version}"
+        key = f"h-{next(iter(said))}-{owner.version}"
         yield HeadPart(caption, compare_words(was, now), key, said)
 
 

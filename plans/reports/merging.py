@@ -88,7 +88,7 @@ class Merge(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """All that may be ticked."""
-        return [one.key for one in (*self.head, *self.rows)]
+        return [part.key for part in self.head] + [row.key for row in self.rows]
 
     def count(self, state: State) -> int:
         return sum(row.state == state for row in self.rows)

@@ -1,6 +1,6 @@
 """Who answers for a row: what is understood of the wording, beside what people said of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from plans.models import Activity, Responsibility
@@ -80,7 +80,7 @@ def _read(
         yield row
 
 
-def _who(said: Correction, there: set[tuple[str, int]]) -> tuple[str, int | None]:
+def _who(said: Correction, there: Container[tuple[str, int]]) -> tuple[str, int | None]:
     """Who was chosen; nobody where the directory has lost them since."""
     chosen = (
         ("person", said["person"]),
