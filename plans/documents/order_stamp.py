@@ -59,7 +59,7 @@ def with_annex(stamps: list[OutlineStamp], *, annex: str, issuer: str) -> list[O
     if not caption or any(stamp.lines[:1] == [caption] for stamp in stamps):
         return stamps
     for place, stamp in enumerate(stamps):
-        if _is_annex(stamp):
+        if is_annex(stamp):
             lines = _recaptioned(stamp.lines, caption)
         elif _is_by_order(stamp) and not _names_order(caption):
             lines = [caption, *stamp.lines]
@@ -95,7 +95,8 @@ def _order_line(order: OutlineOrder) -> str:
     return f"от {datetime.date.fromisoformat(order.date):%d.%m.%Y} № {order.number}"
 
 
-def _is_annex(stamp: OutlineStamp) -> bool:
+def is_annex(stamp: OutlineStamp) -> bool:
+    """«Приложение 1 / к приказу …», whatever the caption is."""
     if stamp.kind != "approved" or not stamp.lines:
         return False
     second = stamp.lines[1] if len(stamp.lines) > 1 else ""

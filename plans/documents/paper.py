@@ -15,6 +15,7 @@ from plans.documents.layout import (
     keeps_together,
     row_lines,
 )
+from plans.documents.order_stamp import is_annex
 from plans.documents.outline import OutlineStamp, OutlineWarning, PlanOutline
 
 CAPTIONS = {
@@ -133,16 +134,22 @@ def _paragraph(line: str, width: float, pen: Pen) -> dict[str, Any]:
 
 
 def place_stamps(stamps: list[OutlineStamp]) -> list[dict[str, list[str] | None]]:
-    """Agreement to the left, approval to the right; a lone stamp stands to the right."""
+    """Agreement to the left, approval to the right; a lone stamp stands to the right.
+
+    «Приложение …» is the first thing on the right, whatever else there is.
+    """
     if len(stamps) == 1:
         return [{"left": None, "right": stamps[0].lines}]
+    annexes = [stamp.lines for stamp in stamps if is_annex(stamp)]
     left = [stamp.lines for stamp in stamps if stamp.kind == "agreed"]
-    right = [stamp.lines for stamp in stamps if stamp.kind == "approved"]
+    approved = [stamp for stamp in stamps if stamp.kind == "approved" and not is_annex(stamp)]
+    right = [stamp.lines for stamp in approved]
     first = len(right)
     while len(left) > len(right) + 1:
         right.insert(first, left.pop())  # downwards in the order of signing
-    while len(right) > len(left) + 1 or (right and not left):
+    while len(right) > len(left) + 1 or (len(right) > 1 and not left):
         left.append(right.pop(0))
+    right = annexes + right
     return [
         {
             "left": left[index] if index < len(left) else None,

@@ -52,6 +52,22 @@ class TestStampsPreambleFooter:
         sides = [(pair["left"], pair["right"]) for pair in placed]
         assert sides == [tuple(side and [side] for side in pair) for pair in places]
 
+    def test_an_annex_is_named_in_the_upper_right_corner_whatever_stands_beside_it(self):
+        annex = OutlineStamp("approved", ["Приложение 1", "к приказу"])
+        head, agreed = OutlineStamp("approved", ["УТВЕРЖДАЮ"]), OutlineStamp("agreed", ["СОВЕТ"])
+
+        alone = place_stamps([annex, head])
+        beside = place_stamps([agreed, head, annex])
+
+        assert alone == [
+            {"left": None, "right": annex.lines},
+            {"left": None, "right": head.lines},
+        ]
+        assert beside == [
+            {"left": agreed.lines, "right": annex.lines},
+            {"left": None, "right": head.lines},
+        ]
+
     def test_what_follows_a_colon_becomes_a_list(self):
         lines = ["Задачи:", "честные работы;", "помощь школам.", "Итог подводят в мае."]
 

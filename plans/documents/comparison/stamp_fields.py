@@ -4,6 +4,7 @@ the word, the post, the signature, the order, the day."""
 import re
 from typing import Literal
 
+from plans.documents.order_stamp import is_annex
 from plans.documents.outline import OutlineStamp
 
 StampField = Literal["word", "post", "signature", "order", "date"]
@@ -15,7 +16,6 @@ FIELD_NAMES: dict[StampField, str] = {
     "date": "дата",
 }
 _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
-_ANNEX = re.compile(r"\s*приложени", re.IGNORECASE)
 _ORDER = re.compile(
     r"приказ|распоряжени|постановлени|решени|протокол|№|\bот\s+[«\"]?[\d_]", re.IGNORECASE
 )
@@ -30,7 +30,7 @@ _SIGNATURE = re.compile(r"_{3,}|\b[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 
 def name_of(stamp: OutlineStamp) -> str:
     """«Гриф «УТВЕРЖДАЮ»», «Приложение к приказу»."""
-    if _is_annex(stamp):
+    if is_annex(stamp):
         return "Приложение к приказу"
     first = _first(stamp)
     word = _WORD.search(first)
@@ -39,7 +39,7 @@ def name_of(stamp: OutlineStamp) -> str:
 
 def word_of(stamp: OutlineStamp) -> str:
     """What a stamp is known by: two that begin alike are the same stamp, reworded."""
-    if _is_annex(stamp):
+    if is_annex(stamp):
         return "annex"
     word = _WORD.search(_first(stamp).lower().replace("ё", "е"))
     # «Утверждён» and «Утверждена» are one word; «УТВЕРЖДАЮ» is another.
@@ -60,10 +60,6 @@ def _field(line: str) -> StampField:
     if _ORDER.search(line):
         return "order"
     return "signature" if _SIGNATURE.search(line) else "post"
-
-
-def _is_annex(stamp: OutlineStamp) -> bool:
-    return bool(_ANNEX.match(_first(stamp)))
 
 
 def _first(stamp: OutlineStamp) -> str:
