@@ -31,6 +31,8 @@ MODELS = {
     "run": "assessments.SignRun",
     "act": "observers.ObservationAct",
     "case": "schools.Case",
+    "draft": "assessments.UploadDraft",
+    "replacement": "assessments.ReplacementRequest",
 }
 TRIES = 40  # records looked at before a page counts as having none
 

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from assessments.models import SignRun
 from assessments.services.signs import compute_now, open_case_on_signs
+from config.demo.brought import bring_files
 from config.demo.city import City, build_city
+from config.demo.declared import ask_for_replacement, declare_results, send_files
 from config.demo.plan import period_of, plan_outline_of
 from config.demo.proof import prove_execution
 from config.demo.reminders import choose_reminders
+from config.demo.scans import bring_scans
 from config.demo.templates import make_templates
 from config.demo.waits import link_deadlines, record_events
 from plans.models import Activity, Occurrence, Organisation, Plan, RoleGroup
@@ -34,6 +37,11 @@ def tell_story(*, today: datetime.date) -> City:
     runs = [
         compute_now(procedure_id=procedure.pk, by=city.editor) for procedure in city.procedures[:-1]
     ]
+    collected = city.procedures[-2]
+    declare_results(city, collected)
+    ask_for_replacement(city, collected, today)
+    send_files(city, collected)
+    bring_files(city, collected)
     year = today.year if today.month >= 9 else today.year - 1
     plan = make_plan(city, year)
     link_deadlines(plan, by=city.editor)
@@ -42,6 +50,7 @@ def tell_story(*, today: datetime.date) -> City:
     report_execution(city, today)
     prove_execution(plan, city, today)
     make_plan(city, year + 1)
+    bring_scans(city, today)
     make_templates(committee=city.committee, school_year=year, by=city.editor)
     run_case(city, runs, today)
     return city

@@ -7,7 +7,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
-from assessments.models import Result, Session, Sign
+from assessments.models import (
+    Declaration,
+    ReplacementRequest,
+    Result,
+    Session,
+    Sign,
+    UploadDraft,
+)
 from assessments.services.result_forms import spec_of
 from assessments.spreadsheets.result_reader import read_results
 from config.demo.story import tell_story
@@ -60,6 +67,21 @@ def test_every_planted_pattern_is_found(city, number, year, code):
 
 def test_a_plain_school_has_no_sign(city):
     assert fired(3, 2026) == set()
+
+
+def test_heads_have_declared_and_a_school_has_files_to_confirm(city):
+    declared = Declaration.objects.values_list("school__login", "kind")
+    drafts = UploadDraft.objects.values_list("state", flat=True)
+
+    assert set(declared) == {
+        ("edu990001", "confirmed"),
+        ("edu990002", "confirmed"),
+        ("edu990003", "confirmed"),
+        ("edu990004", "unable"),
+    }
+    assert sorted(drafts) == ["faulty", "ready", "unknown"]
+    asked = ReplacementRequest.objects.values_list("state", flat=True)
+    assert sorted(asked) == ["asked", "declined", "granted"]
 
 
 def test_one_case_is_under_way_and_one_is_over(city):
