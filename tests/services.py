@@ -16,6 +16,9 @@ from pathlib import Path
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+CARELESS = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,8 +40,11 @@ def _not_root() -> dict[str, str]:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh cluster; gives the URL of its database. Durability is off: it lives for one run."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """A fresh cluster; gives the URL of its database.
+
+    Durability is off, for it lives for one run; a measurement wants it as in life.
+    """
     folder = postgres_bin()
     if folder is None:
         raise RuntimeError("PostgreSQL is not installed")
@@ -54,11 +60,13 @@ def postgres() -> Iterator[str]:
     )  # fmt: skip
     server = subprocess.Popen(
         [folder / "postgres", "-D", home / "data", "-p", str(port), "-k", str(home),
-         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off",
-         "-c", "synchronous_commit=off", "-c", "max_connections=200"], **quiet,
+         "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
+         *([] if durable else CARELESS)], **quiet,
     )  # fmt: skip
     try:
         _wait_for(port)
+        # The port is open a moment before the server lets anybody in.
+        _wait_until([folder / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], **quiet)
         subprocess.run(
             [folder / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "portal", "portal"],
             check=True, **quiet,
@@ -96,3 +104,12 @@ def _wait_for(port: int, *, seconds: float = 30) -> None:
                 return
         time.sleep(0.1)
     raise TimeoutError(f"nothing answers on port {port}")
+
+
+def _wait_until(question: list, *, seconds: float = 30, **options) -> None:
+    """Until the command ends well."""
+    until = time.monotonic() + seconds
+    while subprocess.run(question, check=False, **options).returncode:
+        if time.monotonic() > until:
+            raise TimeoutError(str(question[0]))
+        time.sleep(0.1)

@@ -107,7 +107,7 @@ def drop_file(*, import_id: int, by: User) -> None:
     record_event(
         action="results-file-dropped", target=kept, by=by, sha256=kept.sha256, name=str(kept)
     )
-    storage, name = kept.file.storage, kept.file.name
+    storage, name = kept.file.storage, kept.file.name or ""
     kept.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

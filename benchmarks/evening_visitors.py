@@ -1,0 +1,142 @@
+"""Those who visit the portal on the evening, for locust: deputies, newcomers, the committee.
+
+Started by `benchmarks.region_evening`; knows nothing of Django. Each deputy reads the page of
+uploads, sends a file, looks at what was found in it, confirms, and reads the receipt.
+"""
+
+import json
+import os
+import random
+import re
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import gevent
+from locust import FastHttpUser, constant_throughput, events, task
+
+FOLDER = Path(os.environ["EVENING_FOLDER"])
+RATE, SIGN_INS = (float(os.environ[f"EVENING_{name}"]) for name in ("RATE", "SIGN_INS"))
+PLAN = json.loads((FOLDER / "plan.json").read_text(encoding="utf-8"))
+DEPUTIES, WATCHERS, NEWCOMERS = map(
+    iter, (PLAN["deputies"], cycle(PLAN["watchers"]), PLAN["arrivals"])
+)
+COUNT = len(PLAN["deputies"])
+LOOKS = 10  # seconds between two looks at the board
+TOKEN = "t" * 32  # of CSRF: the same in the cookie and in the header
+BOUNDARY = "evening-boundary"
+CONFIRM = re.compile(r'action="([^"]*/drafts/\d+/confirm/)"')
+RECEIPT = re.compile(r"SHA-256 ([0-9a-f]{64})")
+
+requests: list[tuple[str, float, str]] = []
+receipts: set[str] = set()
+
+
+@events.request.add_listener
+def remember(name: str, response_time: float, exception: Any, **rest: Any) -> None:
+    requests.append((name, response_time, repr(exception) if exception else ""))
+
+
+@events.quitting.add_listener
+def write_down(**rest: Any) -> None:
+    (FOLDER / "requests.json").write_text(json.dumps(requests), encoding="utf-8")
+    (FOLDER / "receipts.json").write_text(json.dumps(sorted(receipts)), encoding="utf-8")
+
+
+class Visitor(FastHttpUser):
+    abstract = True
+    session = ""
+
+    def headers(self, **more: str) -> dict[str, str]:
+        cookies = f"csrftoken={TOKEN}; sessionid={self.session}"
+        return {"Cookie": cookies, "X-CSRFToken": TOKEN, **more}
+
+    def read(self, path: str, holding: str, **more: str) -> str:
+        """A page that must say this."""
+        with self.client.get(
+            path, name="read", headers=self.headers(**more), catch_response=True
+        ) as answer:
+            text = answer.text or ""
+            if answer.status_code != 200 or holding not in text:
+                answer.failure(f"{path}: {answer.status_code} without {holding!r}")
+            return text
+
+    def post(self, path: str, name: str, body: bytes, expected: int, **more: str) -> None:
+        with self.client.post(
+            path, name=name, data=body, headers=self.headers(**more), allow_redirects=False,
+            catch_response=True,
+        ) as answer:  # fmt: skip
+            if answer.status_code != expected:
+                answer.failure(f"{path}: {answer.status_code}, {(answer.text or '')[:300]}")
+            else:
+                answer.success()
+
+
+class Deputy(Visitor):
+    """One file after another, at such a pace that all deputies together keep the rate."""
+
+    fixed_count = COUNT
+    wait_time = constant_throughput(RATE / COUNT)
+
+    def on_start(self) -> None:
+        plan = next(DEPUTIES)
+        self.session, self.page = plan["session"], f"/procedures/{plan['procedure']}/upload/"
+        self.files = iter(plan["files"])
+        gevent.sleep(random.uniform(0, COUNT / RATE))
+
+    @task
+    def send(self) -> None:
+        file = next(self.files, None)
+        if file is None:
+            return
+        self.read(self.page, "many-files")
+        data = Path(file["path"]).read_bytes()
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        body = multipart(data, Path(file["path"]).name)
+        self.post(self.page, "upload", body, 200, **{"Content-Type": kind, "HX-Request": "true"})
+        shown = self.read(self.page, "confirm/", **{"HX-Request": "true"})
+        for address in CONFIRM.findall(shown):
+            self.post(address, "confirm", b"", 302)
+        receipts.update(RECEIPT.findall(self.read(self.page, file["sha256"])))
+
+
+class Watcher(Visitor):
+    """An editor with the board of the evening open."""
+
+    fixed_count = len(PLAN["watchers"])
+    wait_time = constant_throughput(1 / LOOKS)
+
+    def on_start(self) -> None:
+        self.plan = next(WATCHERS)
+        self.session = self.plan["session"]
+
+    @task
+    def look(self) -> None:
+        self.read(f"/procedures/{self.plan['procedure']}/collecting/", "СОШ")
+
+
+class Newcomer(Visitor):
+    """Deputies who only now sign in, at the pace of the whole evening."""
+
+    fixed_count = 1
+    wait_time = constant_throughput(SIGN_INS)
+
+    @task
+    def sign_in(self) -> None:
+        name = next(NEWCOMERS, None)
+        if name is None:
+            return
+        self.client.cookiejar.clear()
+        body = f"login={name}&password={PLAN['password'].replace(' ', '+')}".encode()
+        kind = "application/x-www-form-urlencoded"
+        self.session = ""
+        self.read("/accounts/login/", "login")
+        self.post("/accounts/login/", "sign in", body, 302, **{"Content-Type": kind})
+
+
+def multipart(data: bytes, name: str) -> bytes:
+    head = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    return head.encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
