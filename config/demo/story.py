@@ -50,7 +50,7 @@ def tell_story(*, today: datetime.date) -> City:
     report_execution(city, today)
     prove_execution(plan, city, today)
     make_plan(city, year + 1)
-    bring_scans(city, today)
+    bring_scans(city)
     make_templates(committee=city.committee, school_year=year, by=city.editor)
     run_case(city, runs, today)
     return city
