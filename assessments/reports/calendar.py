@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from assessments.documents.calendar import CalendarDraft, Sitting, free_day, sittings_of
 from assessments.models import CalendarRow, Procedure, Session, SubjectDraw
@@ -113,19 +113,17 @@ def _plan(procedure: Procedure, sitting: Sitting) -> SittingPlan:
 
 def _lacking(procedure: Procedure, sitting: Sitting) -> QuerySet[ClassGroup]:
     """Classes without a session of this subject; a cancelled one was somebody's decision."""
+    # A list of classes, not a question for each of them: databases answer it in one pass.
     has = Session.objects.filter(
-        procedure=procedure,
-        class_group=OuterRef("pk"),
-        work__subject__in=sitting.subject_ids,
+        procedure=procedure, work__grade=sitting.grade, work__subject__in=sitting.subject_ids
     )
-    return classes_of(procedure).filter(~Exists(has), grade=sitting.grade)
+    classes = classes_of(procedure).filter(grade=sitting.grade)
+    return classes.exclude(pk__in=has.order_by().values("class_group"))
 
 
 def _busy(classes: QuerySet[ClassGroup], sitting: Sitting) -> QuerySet[ClassGroup]:
-    that_day = Session.objects.live().filter(
-        class_group=OuterRef("pk"), held_on=sitting.main.held_on
-    )
-    return classes.filter(Exists(that_day))
+    that_day = Session.objects.live().filter(held_on=sitting.main.held_on)
+    return classes.filter(pk__in=that_day.order_by().values("class_group"))
 
 
 def _clashes(procedure: Procedure, sittings: list[Sitting]) -> list[Clash]:
