@@ -1,7 +1,6 @@
 """The schedule of all procedures: by day, by school, by subject; on paper and in calendars."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -47,17 +46,14 @@ def _filter(request: PortalRequest) -> ScheduleFilter:
 
 
 def _by(given: QueryDict) -> str:
-    return given["by"] if given.get("by") in ORDERS else BY_DAY
-
-
-def _rows(found: ScheduleFilter, by: str) -> QuerySet[Session]:
-    return found.qs.order_by(*ORDERS[by])
+    by = str(given.get("by", ""))
+    return by if by in ORDERS else BY_DAY
 
 
 @require_safe
 def schedule(request: PortalRequest) -> HttpResponse:
     found, by = _filter(request), _by(request.GET)
-    page = Paginator(_rows(found, by), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.qs.order_by(*ORDERS[by]), PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": found,
         "page": page,
@@ -74,7 +70,7 @@ def schedule(request: PortalRequest) -> HttpResponse:
 def schedule_print(request: PortalRequest) -> HttpResponse:
     """As narrowed on the page; a group is never torn from its heading."""
     found, by = _filter(request), _by(request.GET)
-    rows = list(_rows(found, by).live()[: PRINT_LIMIT + 1])
+    rows = list(found.qs.live().order_by(*ORDERS[by])[: PRINT_LIMIT + 1])
     context = {
         "groups": grouped(rows[:PRINT_LIMIT], by),
         "by": by,

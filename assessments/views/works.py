@@ -119,7 +119,7 @@ def work_copy(request: PortalRequest) -> HttpResponse:
 
 def _copy(request: PortalRequest) -> HttpResponse:
     form = ChosenWorksForm(request.POST)
-    problem = " ".join(form.errors.get("works", []))
+    problem = " ".join(map(str, form.errors.get("works", [])))
     if form.is_valid():
         chosen = {work.pk for work in form.cleaned_data["works"]}
         years = {name: form.cleaned_data[name] for name in ("from_year", "to_year")}
