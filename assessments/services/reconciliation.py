@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from accounts.audit import record_event
@@ -88,6 +88,20 @@ def count_results(*, session_ids: Iterable[int], by: User | None) -> None:
         for row in counted
     )
     compare(ids)
+
+
+def count_missed() -> int:
+    """Count what no decision has counted: results brought before there was anything to compare.
+
+    May run twice. Returns how many sessions.
+    """
+    counted = Tally.objects.filter(session=OuterRef("pk"), source=Tally.Source.FILE)
+    collected = Session.objects.filter(status=Session.Status.COLLECTED)
+    missed = collected.filter(~Exists(counted), results__isnull=False).order_by("pk")
+    ids = list(missed.values_list("pk", flat=True).distinct())
+    for start in range(0, len(ids), BATCH):
+        count_results(session_ids=ids[start : start + BATCH], by=None)
+    return len(ids)
 
 
 def compare(session_ids: Iterable[int]) -> None:

@@ -20,6 +20,7 @@ from assessments.services import collecting
 from assessments.services.collecting import Reminded
 
 PULSE = "board-pulse"  # the element that asks every few seconds
+MOST_NAMED = 10  # schools in a message
 
 
 def _procedure_or_404(request: PortalRequest, procedure_id: int) -> Procedure:
@@ -139,4 +140,6 @@ def _tell(request: PortalRequest, done: Reminded) -> None:
         (done.nothing, "Долгов уже нет"),
     ):
         if schools:
-            messages.warning(request, f"{words}: {', '.join(map(str, schools))}.")
+            named = ", ".join(map(str, schools[:MOST_NAMED]))
+            more = len(schools) - MOST_NAMED
+            messages.warning(request, f"{words}: {named}{f' и ещё {more}' if more > 0 else ''}.")

@@ -139,6 +139,17 @@ def test_a_corrected_class_settles_it_too(session, deputy, editor):
     assert standing(session) == []
 
 
+def test_results_from_before_are_counted_at_night_once(session, deputy):
+    bring(session, deputy, [pupil(2), ABSENT])
+    Tally.objects.all().delete()
+    Discrepancy.objects.all().delete()
+
+    counted = [reconciliation.count_missed() for _ in range(2)]
+
+    assert counted == [1, 0]
+    assert standing(session) == ["в классе числится 3, в файле строк 2"]
+
+
 def test_numbers_of_the_protocol_may_be_corrected(session, deputy):
     enter(session, deputy, 2, 0)
     before = standing(session)
