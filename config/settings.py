@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.schedule.draw_subjects",
         "schedule": crontab(hour=5, minute=40),
     },
+    "numbers nobody has compared": {
+        "task": "assessments.schedule.count_missed_results",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "files that nobody confirmed": {
         "task": "assessments.schedule.remove_stale_drafts",
         "schedule": crontab(hour=3, minute=50),
