@@ -1,10 +1,10 @@
-"""Whether a school's results are whole, and what its head has said of them."""
+"""Whether a school's results are whole: what its head may declare of them."""
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from assessments.models import Declaration, Procedure, Session, Upload
+from assessments.models import Discrepancy, Procedure, Session, Upload
 from schools.models import School
 
 
@@ -15,6 +15,7 @@ class SessionFacts(NamedTuple):
     upload: Upload | None  # none where the committee took the results from a report
     rows: int
     absent: int
+    is_explained: bool  # the school has said in the reconciliation why rows are missing
 
     @property
     def gap(self) -> str:
@@ -25,10 +26,10 @@ class SessionFacts(NamedTuple):
         if self.session.status != Session.Status.COLLECTED or not self.rows:
             return "результаты ещё не загружены"
         pupils = self.session.class_group.pupils
-        if pupils > self.rows:
+        if pupils > self.rows and not self.is_explained:
             return (
                 f"в классе {pupils}, в форме {self.rows}. Внесите остальных с пометкой "
-                "«отсутствовал» или уточните численность класса"
+                "«отсутствовал», уточните численность класса или объясните расхождение в сверке"
             )
         return ""
 
@@ -45,6 +46,11 @@ class SessionFacts(NamedTuple):
 
 def facts_of(procedure: Procedure, school: School) -> list[SessionFacts]:
     """Every session of the school that is not cancelled, in two queries."""
+    explained = Discrepancy.objects.filter(
+        session=OuterRef("pk"),
+        kind=Discrepancy.Kind.ROLL_FILE,
+        state__in=(Discrepancy.State.EXPLAINED, Discrepancy.State.ACCEPTED),
+    )
     sessions = (
         Session.objects.filter(procedure=procedure, school=school)
         .exclude(status=Session.Status.CANCELLED)
@@ -52,39 +58,13 @@ def facts_of(procedure: Procedure, school: School) -> list[SessionFacts]:
         .annotate(
             rows=Count("results"),
             absent=Count("results", filter=Q(results__absent=True)),
+            is_explained=Exists(explained),
         )
         .order_by("held_on", "class_group__grade", "class_group__letter", "pk")
     )
     found = Upload.objects.current().filter(session__procedure=procedure, session__school=school)
     current = {upload.session_id: upload for upload in found}
-    return [SessionFacts(each, current.get(each.pk), each.rows, each.absent) for each in sessions]
-
-
-def standing_declaration(procedure: Procedure, school: School) -> Declaration | None:
-    found = Declaration.objects.standing().filter(procedure=procedure, school=school)
-    return found.select_related("school", "procedure", "signed_by__person").first()
-
-
-class DeclarationState(NamedTuple):
-    """The last word of a school: its declaration, and whether later results have overtaken it."""
-
-    declaration: Declaration
-    has_fallen: bool
-
-    @property
-    def label(self) -> str:
-        return "устарело" if self.has_fallen else self.declaration.get_kind_display()
-
-    @property
-    def tone(self) -> str:
-        return "warn" if self.has_fallen else self.declaration.tone
-
-
-def declaration_states(procedure: Procedure) -> dict[int, DeclarationState]:
-    """The newest declaration of each school by its id; a school that signed none is absent."""
-    newest = (
-        Declaration.objects.filter(procedure=procedure)
-        .select_related("fall")
-        .order_by("signed_at", "pk")
-    )
-    return {each.school_id: DeclarationState(each, not each.is_standing) for each in newest}
+    return [
+        SessionFacts(each, current.get(each.pk), each.rows, each.absent, each.is_explained)
+        for each in sessions
+    ]

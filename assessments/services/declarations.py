@@ -88,15 +88,19 @@ def sign_declaration(
     return declaration
 
 
-def overtake(*, session: Session, upload: Upload) -> None:
-    """New results of a session take away what was declared of the old ones.
+def overtake(
+    *, session_ids: Collection[int], by: User | None, upload: Upload | None = None
+) -> None:
+    """New results of sessions take away what was declared of the old ones.
 
     Part of the decision that takes the results, under its lock.
     """
-    for declaration in Declaration.objects.standing().filter(
-        procedure_id=session.procedure_id, school_id=session.school_id
-    ):
-        _let_fall(declaration, LATER_RESULTS, by=upload.uploaded_by, upload=upload)
+    changed = Session.objects.filter(pk__in=session_ids).order_by()
+    pairs = set(changed.values_list("procedure", "school").distinct())
+    procedures = {procedure for procedure, _ in pairs}
+    for declaration in Declaration.objects.standing().filter(procedure__in=procedures):
+        if (declaration.procedure_id, declaration.school_id) in pairs:
+            _let_fall(declaration, LATER_RESULTS, by=by, upload=upload)
 
 
 def _overtake_earlier(procedure: Procedure, school: School, kind: str, by: User) -> None:
@@ -107,7 +111,7 @@ def _overtake_earlier(procedure: Procedure, school: School, kind: str, by: User)
 
 
 def _let_fall(
-    declaration: Declaration, reason: str, *, by: User, upload: Upload | None = None
+    declaration: Declaration, reason: str, *, by: User | None, upload: Upload | None = None
 ) -> None:
     DeclarationFall.objects.create(declaration=declaration, upload=upload, reason=reason)
     record_event(

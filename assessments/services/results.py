@@ -151,7 +151,7 @@ def take_results(
         status=Session.Status.COLLECTED, version=F("version") + 1
     )
     reconciliation.count_results(session_ids=[session.pk], by=by)
-    declarations.overtake(session=session, upload=upload)
+    declarations.overtake(session_ids=[session.pk], by=by, upload=upload)
     record_event(
         action="results-accepted",
         target=session,

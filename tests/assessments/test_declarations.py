@@ -5,13 +5,12 @@ import datetime
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent
 from accounts.waiting import waiting_for
-from assessments.models import Declaration, Session
-from assessments.reports.declarations import declaration_states
+from assessments.models import Declaration, Discrepancy, Session
+from assessments.reports.declarations import facts_of
 from assessments.services import declarations, results
 from schools.models import Post
 from tests.assessments.filled_forms import ABSENT, filled_form, pupil
@@ -66,10 +65,6 @@ def sign(session, by, kind="confirmed", points=EVERY_POINT, reason=""):
     )  # fmt: skip
 
 
-def label(session):
-    return declaration_states(session.procedure)[session.school_id].label
-
-
 def test_the_deputy_confirms_in_the_name_of_the_head(complete, deputy):
     declaration = sign(complete, deputy)
 
@@ -83,7 +78,6 @@ def test_the_deputy_confirms_in_the_name_of_the_head(complete, deputy):
     assert (fact["participants"], fact["absent"]) == (2, 1)
     assert fact["sha256"] == complete.uploads.get().sha256
     assert Declaration.objects.get().is_intact
-    assert label(complete) == "подтверждено"
     assert AuditEvent.objects.about(declaration).get().action == "declaration-signed"
 
 
@@ -124,6 +118,23 @@ def test_it_waits_for_a_score_or_a_reason_of_everybody(session, deputy, head):
     assert sign(session, deputy).kind == "confirmed"
 
 
+def test_rows_that_are_missing_with_an_explanation_leave_no_gap(session, deputy, head):
+    bring(session, [pupil()], deputy)
+    missing = {"kind": Discrepancy.Kind.ROLL_FILE, "reference": 0}
+    Discrepancy.objects.update_or_create(
+        session=session, **missing, defaults={"left": 2, "right": 1, "state": "explained"}
+    )
+
+    assert sign(session, deputy).kind == "confirmed"
+
+
+def test_the_facts_of_a_school_cost_two_queries(complete, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        (fact,) = facts_of(complete.procedure, complete.school)
+
+    assert (fact.rows, fact.absent, fact.gap) == (2, 1, "")
+
+
 def test_without_a_head_nobody_signs_for_one(session, deputy):
     bring(session, [pupil(), ABSENT], deputy)
 
@@ -138,9 +149,16 @@ def test_later_results_make_a_declaration_out_of_date(complete, deputy):
     declaration = Declaration.objects.for_table().get()
     assert (declaration.is_standing, declaration.fall.upload) == (False, upload)
     assert declaration.is_intact
-    assert label(complete) == "устарело"
     assert sign(complete, deputy).is_standing
-    assert label(complete) == "подтверждено"
+
+
+def test_results_that_the_committee_takes_from_a_report_count_too(complete, deputy):
+    declaration = sign(complete, deputy)
+
+    declarations.overtake(session_ids=[complete.pk], by=None)
+
+    declaration = Declaration.objects.for_table().get(pk=declaration.pk)
+    assert (declaration.is_standing, declaration.fall.upload) == (False, None)
 
 
 def test_a_refused_file_leaves_the_declaration_standing(complete, deputy):
@@ -208,15 +226,3 @@ def test_today_asks_for_the_declaration_when_all_is_in(complete, deputy):
 
     assert "Подписать заявление директора: ВПР 2026" in before
     assert after == []
-
-
-def test_the_states_of_all_schools_cost_one_query(complete, deputy, django_assert_num_queries):
-    sign(complete, deputy, "unable", reason="Ждём перепроверки")
-    sign(complete, deputy)
-    procedure = complete.procedure
-
-    with django_assert_num_queries(1):
-        states = declaration_states(procedure)
-
-    assert {key: state.tone for key, state in states.items()} == {complete.school_id: "good"}
-    assert timezone.is_aware(states[complete.school_id].declaration.signed_at)

@@ -15,7 +15,6 @@ from accounts.errors import NotAllowed
 from accounts.models import Role
 from accounts.waiting import waiting_for
 from assessments.models import Procedure, Result, Session, Upload, UploadDraft
-from assessments.reports.uploads import UploadFacts, upload_facts
 from assessments.reports.wizard import difference, wizard_page
 from assessments.services import marked_copies, results, wizard
 from tests.accounts.hostile_files import encrypted_xlsx
@@ -367,20 +366,6 @@ def test_today_reminds_of_files_that_nobody_has_confirmed(session, deputy):
     titles = [item.title for item in waiting_for(deputy, TODAY)]
 
     assert "Подтвердить загруженные файлы: ВПР 2026" in titles
-
-
-def test_the_facts_of_a_session_tell_of_its_newest_file(session, deputy, django_assert_num_queries):
-    second, third = beside(session, "Б"), beside(session, "В")
-    upload = confirm(*send(session, filled_form(session, [pupil()]), deputy), deputy)
-    send(session, filled_form(session, [pupil(2)]), deputy)
-    send(second, filled_form(second, [pupil(9), pupil(9)]), deputy)
-
-    with django_assert_num_queries(3):
-        facts = upload_facts(Session.objects.filter(procedure=session.procedure))
-
-    assert facts[session.pk] == UploadFacts(upload, versions=1, drafts=1)
-    assert facts[second.pk] == UploadFacts(remarks=2)
-    assert third.pk not in facts
 
 
 def test_nothing_is_marked_in_a_file_that_is_not_ours(session, deputy):

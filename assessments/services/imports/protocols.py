@@ -10,7 +10,7 @@ from accounts.audit import record_event
 from accounts.models import User
 from assessments.models import Procedure, Result, Session, Work
 from assessments.scoring.scores import Scale, encode_scores, marks_for
-from assessments.services import reconciliation
+from assessments.services import declarations, reconciliation
 from assessments.services.imports.bulk import ResultRow, insert_results
 from assessments.services.imports.registry import (
     SchoolRegistry,
@@ -201,6 +201,7 @@ class ProtocolImport:
             _result(session, one, mark) for (session, one), mark in zip(rows, marks, strict=True)
         )
         reconciliation.count_results(session_ids=ids, by=self.by)
+        declarations.overtake(session_ids=ids, by=self.by)
         self.report.accepted = len(rows)
         self.report.sessions = len(made)
         self.report.schools = len({school_id for school_id, _ in groups})
