@@ -139,6 +139,14 @@ def test_stamps_print_line_by_line_agreement_left_and_approval_right(shape):
         assert places == {stamp.kind == "approved"}
 
 
+def test_a_line_to_sign_on_leaves_room_for_the_pen():
+    pdf = print_plan(invented.plan(stamps=[approve("Начальник", "А. А. Вязов", DAY)]))
+
+    bottoms = {word.text: word.bottom for word in read_words(pdf)}
+    line = bottoms["Начальник"] - bottoms["УТВЕРЖДАЮ"]
+    assert bottoms["Вязов"] - bottoms["Начальник"] > line * 1.5
+
+
 def test_an_annex_names_its_order_and_waits_for_one_that_is_not_signed():
     draft = with_annex([], annex="Приложение 1", issuer="комитета")
     twice = with_annex(draft, annex="Приложение 1", issuer="комитета")
