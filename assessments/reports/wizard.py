@@ -18,7 +18,7 @@ class Reason(NamedTuple):
     """One kind of fault in a file, and how often it occurs."""
 
     words: str
-    count: int
+    times: int
 
 
 class Card(NamedTuple):

@@ -130,6 +130,6 @@ def head_of(school: School) -> Post | None:
 
 def _position_of(user: User, school: School) -> str:
     """What the signer is at this school; a head who is also a teacher signs as the head."""
-    own = Post.objects.current().filter(school=school, person_id=user.person_id)
+    own = Post.objects.current().filter(school=school, person=user.person)
     roles = {post.role: post.get_role_display() for post in own}
     return roles.get(Post.Role.HEAD) or roles.get(Post.Role.DEPUTY) or "представитель школы"

@@ -47,7 +47,7 @@ def upload_many(request: PortalRequest, procedure_id: int) -> HttpResponse:
         else:
             return _said(request, procedure, drafts)
     if is_sent and request.htmx:
-        problem = " ".join(form.errors.get("file", ["Файл не выбран."]))
+        problem = " ".join(str(each) for each in form["file"].errors)
         return render(request, "assessments/_sent.html", {"problem": problem}, status=422)
     context = {
         "procedure": procedure,
@@ -106,13 +106,15 @@ def _draft_page(
     request: PortalRequest, draft: UploadDraft, problem: str = "", status: int = 200
 ) -> HttpResponse:
     (card,) = cards_of([draft], request.user, timezone.localdate())
+    session = draft.session
+    replaces = session is not None and card.current is not None and draft.is_ready
     context = {
         "draft": draft,
         "card": card,
-        "session": draft.session,
+        "session": session,
         "problem": problem,
         "reason": request.POST.get("reason", ""),
-        "difference": difference(draft, draft.session) if card.current and draft.is_ready else None,
+        "difference": difference(draft, session) if replaces and session else None,
     }
     return render(request, "assessments/draft_detail.html", context, status=status)
 

@@ -99,7 +99,7 @@ def _forget(drafts: Any) -> int:
 
 def forget_file(draft: UploadDraft) -> None:
     """The workbook goes when the decision is settled, not before."""
-    if draft.file:
+    if draft.file.name:
         transaction.on_commit(partial(draft.file.storage.delete, draft.file.name))
 
 
