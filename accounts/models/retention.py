@@ -118,7 +118,7 @@ class DestructionAct(models.Model):
 
     def __str__(self) -> str:
         if self.number is None or self.decided_at is None:
-            return f"Акт об уничтожении, {self.get_status_display()}"
+            return f"Акт об уничтожении, составлен {timezone.localdate(self.drawn_up_at):%d.%m.%Y}"
         day = timezone.localdate(self.decided_at)
         return f"Акт об уничтожении №\u00a0{self.number} от {day:%d.%m.%Y}"
 

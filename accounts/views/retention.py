@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import permissions
 from accounts.documents.destruction import written_act
 from accounts.errors import RuleViolation, is_allowed
-from accounts.files.archives import MIB
 from accounts.files.papers import OFFICE
 from accounts.files.serving import private_bytes_response
 from accounts.forms import DestructionForm, RetentionForm
@@ -115,7 +114,7 @@ def destruction_detail(request: PortalRequest, destruction_id: int) -> HttpRespo
         "act": act,
         "page": papers.get_page(request.GET.get("page")),
         "count": papers.count,
-        "megabytes": sum(act.papers.values_list("size", flat=True)) / MIB,
+        "size": sum(act.papers.values_list("size", flat=True)),
         "titles": {kind.code: kind.title for kind in kept_kinds()},
         "left": 0 if is_draft else act.papers.left().count(),
         "missing": act.papers.filter(was_missing=True).count(),
