@@ -207,7 +207,8 @@ def test_a_scan_is_left_to_nginx_to_send(city, visitor):
     page = deputy.fill(
         session, action="/protocols/", file=a_file("протокол.png", "image/png", scan())
     )
-    answer = deputy.file(page.link(r"^/protocols/\d+/file/"))
+    shown = deputy.read(page.link(r"^/protocols/\d+/$"))
+    answer = deputy.file(shown.link(r"^/protocols/\d+/file/"))
 
     location = answer.headers["x-accel-redirect"]
     inner = location.removeprefix(PORTAL_VARIABLES["PRIVATE_FILES_ACCEL"])

@@ -1,7 +1,7 @@
 """Shape of input. Whether it is allowed is for the services."""
 
 from assessments.forms.fields import DayInput, HourInput, SizedFileField
-from assessments.forms.files import ScanForm, WorkbookForm
+from assessments.forms.files import WorkbookForm
 from assessments.forms.imports import ResultsImportForm
 from assessments.forms.sessions import (
     ChangeSessionForm,
@@ -37,7 +37,6 @@ __all__ = [
     "ReferenceForm",
     "ReplacementForm",
     "ResultsImportForm",
-    "ScanForm",
     "SessionDetailsForm",
     "SessionForm",
     "SizedFileField",

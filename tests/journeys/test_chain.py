@@ -167,10 +167,12 @@ def bring_a_spoilt_form_first(page: Page, address: str) -> None:
 def attach_scan(page: Page, address: str) -> bytes:
     """Attaches a scan and gives what the portal hands back."""
     page.goto(address)
-    put_file(page, "Скан протокола", "протокол.png", "image/png", scan())
-    press(page, "Приложить скан")
-    expect(page.get_by_text("Протокол приложен.")).to_be_visible()
-    return download(page, "протокол.png")
+    put_file(page, "Сканы", "протокол.png", "image/png", scan())
+    press(page, "Приложить сканы")
+    expect(page.get_by_text("Приложено сканов: 1.")).to_be_visible()
+    page.get_by_role("link", name="протокол.png").click()
+    expect(page.get_by_role("img", name="Скан: протокол.png")).to_be_visible()
+    return download(page, "Скачать файл")
 
 
 def compute_signs(page: Page) -> None:
