@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Committee, User
 from assessments.models.kinds import FULL_NAMES, ProcedureKind
@@ -164,6 +165,12 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:session-detail", args=[self.pk])
+
+    def get_status_display(self) -> str:
+        """Nobody waits for results before the day itself."""
+        if self.status == self.Status.PLANNED and self.held_on > timezone.localdate():
+            return "назначена"
+        return str(self.Status(self.status).label)
 
     @property
     def is_staffable(self) -> bool:

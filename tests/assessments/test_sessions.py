@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
@@ -256,6 +257,19 @@ def test_a_session_is_cancelled_on_its_page(client, editor, session, reason, sta
 
     session.refresh_from_db()
     assert session.status == status
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        pytest.param(1, "назначена", id="ahead"),
+        pytest.param(0, "ждём результаты", id="on the day"),
+    ],
+)
+def test_results_are_waited_for_from_the_day_of_the_work(session, days, words):
+    session.held_on = timezone.localdate() + datetime.timedelta(days=days)
+
+    assert session.get_status_display() == words
 
 
 def test_a_deputy_reads_the_own_session_and_changes_nothing(client, session):
