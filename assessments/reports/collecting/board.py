@@ -135,7 +135,7 @@ def _counts(cells: dict[Key, Cell]) -> Counts:
         behind=len({school for (school, _), cell in cells.items() if cell.behind}),
         sessions=sum(cell.every for cell in cells.values()),
         collected=sum(cell.collected for cell in cells.values()),
-        remarks=sum(cell.remarks.count for cell in cells.values()),
+        remarks=sum(cell.remarks.total for cell in cells.values()),
     )
 
 

@@ -49,7 +49,7 @@ class Remarks(NamedTuple):
     asked: int = 0
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         return sum(self)
 
     @property
@@ -119,37 +119,29 @@ def cells_of(
     )
     ready, remarks = _beside_results(procedure, day)
     works = _works([row[1] for row in rows])
-    return {
-        (school, work): _cell(
-            works[work], *numbers, ready[school, work], remarks.get((school, work), NONE)
+    made = {}
+    for school, work, every, done, held, first_on, session_id in rows:
+        key = (school, work)
+        found = remarks.get(key, NONE)
+        state = _state(every, done, held, ready[key], found)
+        made[key] = Cell(
+            works[work], state, every, done, held, first_on, session_id, ready[key], found
         )
-        for school, work, *numbers in rows
-    }
+    return made
 
 
 def _works(ids: list[int]) -> dict[int, Work]:
     return Work.objects.select_related("subject").in_bulk(sorted(set(ids)))
 
 
-def _cell(
-    work: Work,
-    every: int,
-    collected: int,
-    held: int,
-    first_on: datetime.date,
-    session_id: int,
-    ready: int,
-    remarks: Remarks,
-) -> Cell:
-    if remarks.count:
-        state = CellState.REMARKS
-    elif collected == every:
-        state = CellState.COMPLETE
-    elif collected or ready:
-        state = CellState.PARTIAL
-    else:
-        state = CellState.NOT_STARTED if held else CellState.AHEAD
-    return Cell(work, state, every, collected, held, first_on, session_id, ready, remarks)
+def _state(every: int, collected: int, held: int, ready: int, remarks: Remarks) -> CellState:
+    if remarks.total:
+        return CellState.REMARKS
+    if collected == every:
+        return CellState.COMPLETE
+    if collected or ready:
+        return CellState.PARTIAL
+    return CellState.NOT_STARTED if held else CellState.AHEAD
 
 
 def _beside_results(
