@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 SUNDAY = 7
@@ -138,6 +138,21 @@ def _two_a_day(sittings: Iterable[Sitting]) -> Iterator[CalendarFault]:
                 f"{other.label}. Один класс пишет одну работу в день."
             )
             yield CalendarFault(sitting.main.work_id, problem)
+
+
+def shifted(
+    row: CalendarDraft, *, days: int, starts_on: datetime.date, ends_on: datetime.date
+) -> CalendarDraft:
+    """The same line so many days later, inside the new term; a Sunday becomes a Monday."""
+    step = datetime.timedelta(days=days)
+
+    def inside(day: datetime.date) -> datetime.date:
+        return min(max(day + step, starts_on), ends_on)
+
+    first_on, last_on, held_on = inside(row.first_on), inside(row.last_on), inside(row.held_on)
+    if held_on.isoweekday() == SUNDAY and held_on < last_on:
+        held_on += datetime.timedelta(days=1)
+    return replace(row, first_on=first_on, last_on=last_on, held_on=held_on)
 
 
 def free_day(

@@ -3,10 +3,10 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.models import User
-from assessments.models.procedures import Procedure
+from assessments.models.procedures import Procedure, Session
 from assessments.models.works import Work
 from schools.models import ClassGroup, School
 
@@ -96,7 +96,16 @@ class DrawnWorkQuerySet(models.QuerySet["DrawnWork"]):
         return self.filter(school__in=School.objects.visible_to(user))
 
     def for_table(self) -> Self:
-        rows = self.select_related("draw", "school", "class_group", "work__subject")
+        """With the day of the session; none where the class had no free day left."""
+        sessions = Session.objects.filter(
+            procedure=OuterRef("draw__procedure"),
+            class_group=OuterRef("class_group"),
+            work=OuterRef("work"),
+        )
+        rows = self.select_related("draw", "school", "class_group", "work__subject").annotate(
+            session_id=Subquery(sessions.values("pk")[:1]),
+            held_on=Subquery(sessions.values("held_on")[:1]),
+        )
         return rows.order_by("draw", "school__sort_key", "class_group__letter")
 
 

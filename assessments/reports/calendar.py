@@ -3,12 +3,13 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from assessments.documents.calendar import CalendarDraft, Sitting, free_day, sittings_of
-from assessments.models import CalendarRow, Procedure, Session, SubjectDraw
+from assessments.documents.calendar import CalendarDraft, Sitting, free_day, shifted, sittings_of
+from assessments.models import CalendarRow, Procedure, Session, SubjectDraw, Work
 from schools.models import ClassGroup
 
 CLASHES_SHOWN = 50
@@ -74,6 +75,39 @@ def draft_of_row(row: CalendarRow) -> CalendarDraft:
         starts_at=row.starts_at,
         group=row.draw_group,
     )
+
+
+def calendar_of_last_year(procedure: Procedure) -> list[CalendarDraft]:
+    """A proposal: last year's lines for the works of this year, in its weeks and on its weekdays.
+
+    Empty where last year had no such procedure or its works have no counterpart now.
+    """
+    before = Procedure.objects.filter(
+        committee=procedure.committee_id,
+        kind=procedure.kind,
+        title=procedure.title,
+        year=procedure.year - 1,
+    ).first()
+    if before is None:
+        return []
+    works = {_key(work): work for work in Work.objects.of_year(procedure.year)}
+    # Whole weeks, so that a Tuesday stays a Tuesday.
+    days = round((procedure.starts_on - before.starts_on).days / 7) * 7
+    lent = CalendarRow.objects.filter(procedure=before).for_table()
+    return [
+        shifted(
+            replace(draft_of_row(row), work_id=work.pk, label=str(work)),
+            days=days,
+            starts_on=procedure.starts_on,
+            ends_on=procedure.ends_on,
+        )
+        for row in lent
+        if (work := works.get(_key(row.work))) is not None
+    ]
+
+
+def _key(work: Work) -> tuple[int, int, str, int]:
+    return work.grade, work.subject_id, work.level, work.form
 
 
 def classes_of(procedure: Procedure) -> QuerySet[ClassGroup]:

@@ -17,7 +17,7 @@ from accounts.models import Job, User
 from assessments.documents.calendar import faults_of_calendar
 from assessments.forms.calendar import CalendarForm, MakeScheduleForm, MoveSessionForm
 from assessments.models import DrawnWork, Procedure, Session, Work
-from assessments.reports.calendar import calendar_of, preview_schedule
+from assessments.reports.calendar import calendar_of, calendar_of_last_year, preview_schedule
 from assessments.reports.schedule import draws_for
 from assessments.rules import schedule as rules
 from assessments.services import calendar, sessions
@@ -31,13 +31,17 @@ def procedure_or_404(request: PortalRequest, procedure_id: int) -> Procedure:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
-    """Every work of the year has a line; an empty line leaves it out of the procedure."""
+    """Every work of the year has a line; an empty line leaves it out of the procedure.
+
+    With `?last-year` the lines are filled after last year's calendar, and saved by nobody yet.
+    """
     procedure = procedure_or_404(request, procedure_id)
     works = list(Work.objects.of_year(procedure.year).order_by(*CALENDAR_ORDER))
+    saved, lent = calendar_of(procedure), calendar_of_last_year(procedure)
     form = CalendarForm(
         request.POST or None,
         works=works,
-        rows=calendar_of(procedure),
+        rows=lent if "last-year" in request.GET else saved,
         initial={"draw_unit": procedure.draw_unit, "version": procedure.version},
     )
     status = 200
@@ -49,6 +53,7 @@ def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
         "procedure": procedure,
         "form": form,
         "works": works,
+        "may_borrow": bool(lent) and not saved and "last-year" not in request.GET,
         "problems": [str(row.work) for row in form.rows if row.is_bound and row.errors],
     }
     return render(request, "assessments/calendar_edit.html", context, status=status)

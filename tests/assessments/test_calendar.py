@@ -217,3 +217,27 @@ def test_a_stale_page_loses_nothing_that_was_typed(client, editor, procedure, wo
     assert page.status_code == 409
     assert 'value="2026-04-22"' in page.content.decode()
     assert CalendarRow.objects.get().work == works["history"]
+
+
+def test_last_years_calendar_is_offered_on_the_same_weekdays_and_saved_by_nobody(
+    client, editor, procedure, works
+):
+    before = ProcedureFactory(
+        committee=editor.committee, year=2025, starts_on=datetime.date(2025, 4, 21),
+        ends_on=datetime.date(2025, 5, 21),
+    )  # fmt: skip
+    wednesday = datetime.date(2025, 4, 23)
+    CalendarRowFactory(
+        procedure=before, work=WorkFactory(year=2025, subject=works["maths"].subject),
+        first_on=wednesday, last_on=datetime.date(2025, 4, 30), held_on=wednesday, lesson=3,
+    )  # fmt: skip
+    client.force_login(editor)
+
+    empty = client.get(address(procedure))
+    filled = client.get(address(procedure), {"last-year": ""})
+
+    assert empty.context["may_borrow"]
+    (row,) = (row for row in filled.context["form"].rows if row.initial)
+    assert (row.work, row.initial["held_on"], row.initial["lesson"]) == (works["maths"], DAY, 3)
+    assert row.initial["last_on"] == datetime.date(2026, 4, 29)
+    assert not CalendarRow.objects.filter(procedure=procedure).exists()

@@ -161,7 +161,7 @@ def test_a_class_that_is_busy_gets_the_nearest_free_day(procedure, group, rows):
     assert drawn.held_on == datetime.date(2026, 4, 23)
 
 
-def test_a_class_without_a_free_day_is_counted(procedure, group, rows):
+def test_a_class_without_a_free_day_is_counted_and_shown(client, editor, procedure, group, rows):
     for row in rows:
         row.first_on = row.last_on = DAY
         row.save()
@@ -169,8 +169,11 @@ def test_a_class_without_a_free_day_is_counted(procedure, group, rows):
 
     counts = draw_due_subjects(today=WEEK_BEFORE)
 
+    client.force_login(editor)
+    page = client.get(reverse("assessments:draw-list", args=[procedure.pk])).content.decode()
     assert counts == (1, 1)
     assert Session.objects.count() == 1
+    assert "свободного дня нет" in page
 
 
 def test_the_clock_and_the_command_draw_what_is_due(
