@@ -4,9 +4,8 @@
 
 Each way holds the same twenty tasks of the same participants, is filled by the quickest means of
 its database (COPY; executemany), and is asked for the points of every task by school, each in the
-way that suits it best: SQL where points are rows or arrays, NumPy where they are bytes. What is
-found is compared. SQLite is a file in a temporary folder; PostgreSQL a temporary server, where
-the machine has one.
+way that suits it best: SQL where points are rows or arrays, NumPy where they are bytes. All must
+find the same. SQLite is a temporary file; PostgreSQL a temporary server, where there is one.
 """
 
 import csv

@@ -128,7 +128,8 @@ def take_results(
     Raises:
         RuleViolation: as `receive_results`.
     """
-    session = Session.objects.select_for_update().get(pk=upload.session_id)
+    locked = Session.objects.for_table().select_for_update(of=("self",))
+    session = locked.get(pk=upload.session_id)
     rules.check_awaits_file(session, today=today)
     if spec_of(session) != spec:
         raise RuleViolation(
