@@ -144,9 +144,14 @@ def let_results_come_until(page: Page, session: str, day: str) -> None:
 def bring_results(page: Page, address: str, *, lost: int) -> None:
     page.goto(address)
     blank = download(page, "Скачайте форму этой сессии")
-    put_file(page, "Файл Excel", "форма.xlsx", XLSX, filled_form(blank, lost=lost))
-    press(page, "Загрузить форму")
+    send_form(page, filled_form(blank, lost=lost))
     expect(page.get_by_role("heading", name="Квитанция")).to_be_visible()
+
+
+def send_form(page: Page, content: bytes) -> None:
+    put_file(page, "Файл Excel", "форма.xlsx", XLSX, content)
+    page.get_by_label("Почему результаты заменяются").fill("Уточнили баллы после перепроверки")
+    press(page, "Загрузить форму")
 
 
 def bring_a_spoilt_form_first(page: Page, address: str) -> None:
@@ -154,8 +159,7 @@ def bring_a_spoilt_form_first(page: Page, address: str) -> None:
     page.goto(address)
     assert_accessible(page)
     blank = download(page, "Скачайте форму этой сессии")
-    put_file(page, "Файл Excel", "форма.xlsx", XLSX, filled_form(blank, spoilt=True))
-    press(page, "Загрузить форму")
+    send_form(page, filled_form(blank, spoilt=True))
     fault = page.locator("table.work tbody tr").first
     expect(fault.locator("td").nth(0)).to_have_text("Протокол")
     expect(fault.locator("td").nth(1)).to_have_text("2")
