@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import CatalogueImport, Protocol, Upload
+from assessments.models import CatalogueImport, Protocol, Upload, UploadDraft
 from plans.models import Evidence, Plan, PlanImport
 from schools.models import SchoolImport
 from tests.accounts.hostile_files import pdf, picture
@@ -69,6 +69,11 @@ def city_doors():
             Upload.objects.filter(state="accepted").count, of_upload,
         ),
         door(
+            "many files", as_deputy, "assessments:upload-many", session.procedure_id,
+            {"xlsx": filled_form(session, [pupil(1)])},
+            UploadDraft.objects.filter(state="ready").count, of_drafts,
+        ),
+        door(
             "protocol", as_deputy, "assessments:protocol-attach", session.pk, scans,
             Protocol.objects.count,
         ),
@@ -113,6 +118,15 @@ def of_upload(response):
     if upload is None:
         return of_forms(response)
     return [f"{fault['reason']} {fault['remedy']}" for fault in upload.faults]
+
+
+def of_drafts(response):
+    """The page tells of every file that is not ready; the newest is the one that was sent."""
+    found = response.context.get("found")
+    cards = [*found.faulty, *found.unknown] if found else []
+    newest = max(cards, key=lambda card: card.draft.pk, default=None)
+    faults = newest.draft.faults if newest else []
+    return [*of_forms(response), *(f"{each['reason']} {each['remedy']}" for each in faults)]
 
 
 def of_catalogue(response):

@@ -26,6 +26,7 @@ LOOK, BOOK = "look_inside", "accounts.files.workbook_child"
 SCAN, CLEAN = "accounts.files.scan_child", "accounts.files.clean_child"
 CHECKERS = {
     ("result form", "xlsx"): [LOOK, BOOK],
+    ("many files", "xlsx"): [LOOK, BOOK],
     ("works", "xlsx"): [LOOK, BOOK],
     ("schools", "xlsx"): [LOOK, BOOK],
     ("plan", "xlsx"): [LOOK, BOOK],
@@ -137,13 +138,13 @@ def test_a_workbook_against_readers_is_refused_where_it_is_read(doors, limits):
 def test_every_other_door_asks_the_same_checkers_and_refuses_alike(doors, limits):
     """One file for each place where the checkers say no; the whole corpus would say no more."""
     for door, kind in (
-        ("works", "xlsx"), ("schools", "xlsx"), ("plan", "xlsx"),
+        ("many files", "xlsx"), ("works", "xlsx"), ("schools", "xlsx"), ("plan", "xlsx"),
         ("evidence", "docx"), ("evidence", "xlsx"),
     ):  # fmt: skip
         for label in SAMPLES:
             data = BENT[label](doors[door].honest[kind])
             assert_refused(doors[door], label, data, f"файл.{kind}", limits)
-    for door in ("works", "schools", "plan"):
+    for door in ("many files", "works", "schools", "plan"):
         for label in READER_SAMPLES:
             assert_refused(doors[door], label, WORKBOOKS[label](), "книга.xlsx", limits)
     for label in SCAN_SAMPLES:
