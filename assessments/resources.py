@@ -7,8 +7,8 @@ from assessments.models import Item
 
 ATTRIBUTES = (
     "work__year", "work__grade", "work__subject__code", "work__get_level_display", "work__form",
-    "work__form_name", "work__max_points", "work__upper_2", "work__upper_3", "work__upper_4", "work__minutes",
-    "work__source", "code", "max_points", "level", "skill",
+    "work__form_name", "work__max_points", "work__upper_2", "work__upper_3", "work__upper_4",
+    "work__minutes", "work__source", "code", "max_points", "level", "skill",
 )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assessments:session-detail", args=[self.pk])
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """Nobody waits for results before the day itself."""
         if self.status == self.Status.PLANNED and self.held_on > timezone.localdate():
             return "назначена"

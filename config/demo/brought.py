@@ -25,7 +25,7 @@ def bring_files(city: City, procedure: Procedure) -> None:
         [procedure.year, schools[1].login, "Светлоозёрск", schools[1].name, 0, 1, 0, 0, 1],
         [procedure.year, schools[3].login, "Светлоозёрск", schools[3].name, 1, 1, 0, 0, 2],
     ]
-    rows = [[*LISTED, "Количество маркеров"], *listed]
+    rows: list[list] = [[*LISTED, "Количество маркеров"], *listed]
     take(city, procedure, "Признаки необъективности.xlsx", {"Признаки необъективности": rows})
     stranger = [procedure.year, "edu990099", "Заозёрск", "Школа другого округа", 1, 0, 0, 0, 1]
     rows = [[*LISTED, "Количество маркеров"], *listed, stranger]

@@ -37,7 +37,7 @@ def insert_results(rows: Iterable[ResultRow]) -> None:
         else:
             marks = ", ".join(["%s"] * len(ResultRow._fields))
             # Names of our own table and columns: nothing of a file is in the statement.
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
 
 
 def _copy(cursor: CursorWrapper, statement: str, rows: Iterable[ResultRow]) -> None:
