@@ -25,12 +25,12 @@ NOT_TAUGHT: Final = 254
 BLANK: Final = 253
 MAX_ITEM_SCORE: Final = 200  # 201..252 stay free for states not known today
 
-_CODE_OF: Final[dict[ItemScore, int]] = {
+_CODE_OF: Final[dict[object, int]] = {
     X: NOT_ATTEMPTED,
     NOT_TAUGHT_TEXT: NOT_TAUGHT,
     None: BLANK,
 }
-_CODES: Final[dict[ItemScore, int]] = {
+_CODES: Final[dict[object, int]] = {
     **{points: points for points in range(MAX_ITEM_SCORE + 1)},
     **_CODE_OF,
 }
