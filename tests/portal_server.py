@@ -89,6 +89,7 @@ def demo_city() -> Path:
 
     def build(folder: Path) -> None:
         env = environment(folder, DEMO="1")
+        collect_static(env)
         manage("migrate", "--verbosity", "0", env=env)
         manage("load_demo", env=env)
         pages = json.dumps(pages_of_every_role(env))

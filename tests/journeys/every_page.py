@@ -38,7 +38,8 @@ class EveryPage:
         raise NotImplementedError
 
     @pytest.fixture(scope="class")
-    def portal(self, tmp_path_factory):
+    @classmethod
+    def portal(cls, tmp_path_factory):
         """Untouched: what other journeys do would take pages away."""
         var = tmp_path_factory.mktemp("walk")
         env = {**environment(var), "DEMO": "1"}
@@ -48,16 +49,19 @@ class EveryPage:
         shutil.rmtree(var)
 
     @pytest.fixture(scope="class")
-    def pages(self):
+    @classmethod
+    def pages(cls):
         found = pages_of_the_city()
-        return {role: [one for one in found[role] if self.holds(one[0])] for role in USERNAMES}
+        return {role: [one for one in found[role] if cls.holds(one[0])] for role in USERNAMES}
 
     @pytest.fixture(scope="class")
-    def walks(self):
+    @classmethod
+    def walks(cls):
         return {}
 
     @pytest.fixture(scope="class")
-    def seen(self):
+    @classmethod
+    def seen(cls):
         return {}
 
     @pytest.fixture(params=[*USERNAMES, NOBODY])
