@@ -23,9 +23,7 @@ from tests.services import free_port
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STATIC_SOURCES = ("static", "assets", "requirements/run.lock", "config/settings.py")
-PAGES = "pages.json"
 ROOMS = ("config", "plans", "observers", "assessments", "schools", "accounts")
-DEMO_SOURCES = (*ROOMS, "templates", "tests/visible.py")
 
 
 def environment(var_dir: Path, **more: str) -> dict[str, str]:
@@ -85,18 +83,33 @@ def collect_static(env: dict[str, str]) -> None:
 
 
 def demo_city() -> Path:
-    """The demo city of this tree and day on the embedded default, and a list of its pages."""
+    """The demo city of this tree and day on the embedded default, to be copied."""
 
     def build(folder: Path) -> None:
         env = environment(folder, DEMO="1")
-        collect_static(env)
         manage("migrate", "--verbosity", "0", env=env)
         manage("load_demo", env=env)
-        pages = json.dumps(pages_of_every_role(env))
-        (folder / PAGES).write_text(pages, encoding="utf-8")
 
-    today = datetime.datetime.now(ZoneInfo("Asia/Barnaul")).date()  # as the portal's own clock
-    return made_once(place_of(f"demo-{today}", *DEMO_SOURCES), build)
+    return made_once(place_of(f"demo-{today()}", *ROOMS), build)
+
+
+def pages_of_the_city() -> dict[str, list[tuple[str, str]]]:
+    """The same as `pages_of_every_role` of the untouched demo city, looked for once."""
+
+    def look(folder: Path) -> None:
+        shutil.copytree(demo_city(), folder / "city")
+        env = environment(folder / "city", DEMO="1")
+        collect_static(env)
+        pages = pages_of_every_role(env)
+        (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+
+    place = made_once(place_of(f"pages-{today()}", *ROOMS, "templates", "tests/visible.py"), look)
+    return json.loads((place / "pages.json").read_text(encoding="utf-8"))
+
+
+def today() -> datetime.date:
+    """As the portal's own clock has it."""
+    return datetime.datetime.now(ZoneInfo("Asia/Barnaul")).date()
 
 
 def manage(*arguments: str, env: dict[str, str]) -> str:

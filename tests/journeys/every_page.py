@@ -4,14 +4,13 @@ The first role that may see a page sees it in both looks, the others in the ligh
 of tests share the rooms among them, so that two workers walk at the same time.
 """
 
-import json
 import shutil
 
 import pytest
 
 from tests.browsing import USERNAMES, sign_in
 from tests.journeys.walk import Walker
-from tests.portal_server import PAGES, demo_city, environment, prepare, serve
+from tests.portal_server import environment, pages_of_the_city, prepare, serve
 
 NOBODY = "nobody"
 PUBLIC = [
@@ -23,11 +22,6 @@ PUBLIC = [
     "/p/plans/1/",
 ]
 ERRORS = {"deputy": "/people/", "observer": "/plans/987654321/"}  # refused; not found
-
-
-def pages_of_the_city():
-    """(route, address) of every page of the untouched demo city, by role."""
-    return json.loads((demo_city() / PAGES).read_text(encoding="utf-8"))
 
 
 class EveryPage:

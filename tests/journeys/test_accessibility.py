@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browsing import USERNAMES
-from tests.journeys.every_page import EveryPage, pages_of_the_city
+from tests.journeys.every_page import EveryPage
+from tests.portal_server import pages_of_the_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
