@@ -56,7 +56,7 @@ def place_of(what: str, *sources: str) -> Path:
     for source in sources:
         paths = [ROOT / source, *sorted((ROOT / source).rglob("*"))]
         for path in paths:
-            if path.suffix == ".pyc" or path.name == "__pycache__":
+            if path.suffix == ".pyc" or not path.is_file():
                 continue
             facts = path.stat()
             fingerprint.update(f"{path} {facts.st_size} {facts.st_mtime_ns}".encode())
