@@ -8,55 +8,44 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
-from accounts.files.fields import OrderForm, ScansForm
 from accounts.files.serving import private_file_response, small_picture_response
 from accounts.http import PortalRequest
-from accounts.services.scans import Place, attach_each
+from accounts.scan_pages import answer_to_arranging, answer_to_attaching
 from assessments import permissions
 from assessments.forms import ReasonForm
-from assessments.models import Protocol
+from assessments.models import Protocol, Session
 from assessments.services import protocols
 from assessments.views.sessions import session_or_404, session_page
 
 
 @require_POST
 def protocol_attach(request: PortalRequest, session_id: int) -> HttpResponse:
-    """The good files are kept, whatever is wrong with the others."""
     session = session_or_404(request, session_id)
-    form = ScansForm(request.POST, request.FILES, auto_id="scan_%s")
-    if form.is_valid():
-        kept, left_out = attach_each(
-            form.cleaned_data["file"],
-            lambda data, name: protocols.attach_protocol(
-                session_id=session.pk, data=data, filename=name, by=request.user
-            ),
-        )
-        if kept:
-            messages.success(request, f"Приложено сканов: {kept}.")
-        if not left_out:
-            return redirect(f"{session.get_absolute_url()}#protocols")
-        form.add_error("file", [str(each) for each in left_out])
-    return session_page(request, session, scan_form=form, status=422)
+    return answer_to_attaching(
+        request,
+        lambda data, name: protocols.attach_protocol(
+            session_id=session.pk, data=data, filename=name, by=request.user
+        ),
+        back=_list_of(session),
+        again=lambda form: session_page(request, session, scan_form=form, status=422),
+    )
 
 
 @require_POST
 def protocol_arrange(request: PortalRequest, session_id: int) -> HttpResponse:
     session = session_or_404(request, session_id)
-    form = OrderForm(request.POST, scans=session.protocols.attached())
-    if not form.is_valid():
-        messages.error(request, "Проверьте номера: нужны целые числа от 1 до 999.")
-        return redirect(f"{session.get_absolute_url()}#protocols")
-    try:
-        protocols.arrange_protocols(
-            session_id=session.pk,
-            places=[Place(*place) for place in form.places()],
-            by=request.user,
-        )
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-    else:
-        messages.success(request, "Порядок и названия сканов сохранены.")
-    return redirect(f"{session.get_absolute_url()}#protocols")
+    return answer_to_arranging(
+        request,
+        session.protocols.attached(),
+        lambda places: protocols.arrange_protocols(
+            session_id=session.pk, places=places, by=request.user
+        ),
+        back=_list_of(session),
+    )
+
+
+def _list_of(session: Session) -> str:
+    return f"{session.get_absolute_url()}#protocols"
 
 
 def _protocol_or_404(request: PortalRequest, protocol_id: int) -> Protocol:
@@ -120,4 +109,4 @@ def protocol_remove(request: PortalRequest, protocol_id: int) -> HttpResponse:
         messages.error(request, str(violation))
     else:
         messages.success(request, "Протокол убран. Файл и запись сохранены.")
-    return redirect(f"{protocol.session.get_absolute_url()}#protocols")
+    return redirect(_list_of(protocol.session))

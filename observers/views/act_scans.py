@@ -8,53 +8,42 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import RuleViolation, is_allowed
-from accounts.files.fields import OrderForm, ScansForm
 from accounts.files.serving import private_file_response, small_picture_response
 from accounts.http import PortalRequest
-from accounts.services.scans import Place, attach_each
+from accounts.scan_pages import answer_to_arranging, answer_to_attaching
 from observers import permissions
 from observers.forms import ReasonForm
-from observers.models import ActScan
+from observers.models import ActScan, ObservationAct
 from observers.services import act_scans
 from observers.views.acts import act_or_404, act_page
 
 
 @require_POST
 def act_scan_attach(request: PortalRequest, act_id: int) -> HttpResponse:
-    """The good files are kept, whatever is wrong with the others."""
     act = act_or_404(request, act_id)
-    form = ScansForm(request.POST, request.FILES, auto_id="scan_%s")
-    if form.is_valid():
-        kept, left_out = attach_each(
-            form.cleaned_data["file"],
-            lambda data, name: act_scans.attach_act_scan(
-                act_id=act.pk, data=data, filename=name, by=request.user
-            ),
-        )
-        if kept:
-            messages.success(request, f"Приложено сканов: {kept}.")
-        if not left_out:
-            return redirect(f"{act.get_absolute_url()}#scans")
-        form.add_error("file", [str(each) for each in left_out])
-    return act_page(request, act, scan_form=form, status=422)
+    return answer_to_attaching(
+        request,
+        lambda data, name: act_scans.attach_act_scan(
+            act_id=act.pk, data=data, filename=name, by=request.user
+        ),
+        back=_list_of(act),
+        again=lambda form: act_page(request, act, scan_form=form, status=422),
+    )
 
 
 @require_POST
 def act_scan_arrange(request: PortalRequest, act_id: int) -> HttpResponse:
     act = act_or_404(request, act_id)
-    form = OrderForm(request.POST, scans=act.scans.attached())
-    if not form.is_valid():
-        messages.error(request, "Проверьте номера: нужны целые числа от 1 до 999.")
-        return redirect(f"{act.get_absolute_url()}#scans")
-    try:
-        act_scans.arrange_act_scans(
-            act_id=act.pk, places=[Place(*place) for place in form.places()], by=request.user
-        )
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-    else:
-        messages.success(request, "Порядок и названия сканов сохранены.")
-    return redirect(f"{act.get_absolute_url()}#scans")
+    return answer_to_arranging(
+        request,
+        act.scans.attached(),
+        lambda places: act_scans.arrange_act_scans(act_id=act.pk, places=places, by=request.user),
+        back=_list_of(act),
+    )
+
+
+def _list_of(act: ObservationAct) -> str:
+    return f"{act.get_absolute_url()}#scans"
 
 
 def _with_file_or_404(request: PortalRequest, act_scan_id: int) -> ActScan:
@@ -111,4 +100,4 @@ def act_scan_remove(request: PortalRequest, act_scan_id: int) -> HttpResponse:
         messages.error(request, str(violation))
     else:
         messages.success(request, "Скан убран. Файл и запись сохранены.")
-    return redirect(f"{scan.act.get_absolute_url()}#scans")
+    return redirect(_list_of(scan.act))

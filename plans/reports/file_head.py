@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypedDict
+from dataclasses import dataclass
+from typing import Any, TypedDict
 
-from plans.documents.comparison import Piece, compare_words
+from plans.documents.comparison import BothTexts, Piece, compare_words
 from plans.documents.docx_text import one_line
 from plans.documents.outline import OutlineStamp, PlanOutline
 from plans.documents.paper import part_footer
@@ -25,7 +26,8 @@ class FileHead(TypedDict):
     columns: list[dict[str, str]]
 
 
-class HeadPart(NamedTuple):
+@dataclass(frozen=True)
+class HeadPart(BothTexts):
     """One thing that the file says otherwise; taken as a whole, or left as it is.
 
     `said` is what is written where it is taken, see `plans.services.editing.heads.Said`.
@@ -35,14 +37,6 @@ class HeadPart(NamedTuple):
     pieces: list[Piece]
     key: str
     said: dict[str, Any]
-
-    @property
-    def was(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "added"]
-
-    @property
-    def now(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "removed"]
 
 
 def file_head(outline: PlanOutline) -> FileHead:

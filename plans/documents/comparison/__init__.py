@@ -8,9 +8,10 @@ from plans.documents.comparison.rows import (
     SectionChange,
     compare_outlines,
 )
-from plans.documents.comparison.words import Piece, compare_words
+from plans.documents.comparison.words import BothTexts, Piece, compare_words
 
 __all__ = [
+    "BothTexts",
     "CellChange",
     "Comparison",
     "PartChange",

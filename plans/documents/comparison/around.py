@@ -1,11 +1,11 @@
 """What stands around the table, then and now: stamps, title, preamble, captions, what is below."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from plans.documents.comparison.stamp_fields import FIELD_NAMES, fields_of, name_of, word_of
-from plans.documents.comparison.words import Piece, State, compare_words
+from plans.documents.comparison.words import BothTexts, Piece, State, compare_words
 from plans.documents.outline import Field, OutlineStamp, PlanOutline
 from plans.documents.paper import CAPTIONS, part_footer
 
@@ -13,20 +13,13 @@ from plans.documents.paper import CAPTIONS, part_footer
 ALIKE = 0.5
 
 
-class PartChange(NamedTuple):
+@dataclass(frozen=True)
+class PartChange(BothTexts):
     """Something outside the rows that differs: `name` as people call it, both of its texts."""
 
     name: str
     state: State
     pieces: list[Piece]
-
-    @property
-    def was(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "added"]
-
-    @property
-    def now(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "removed"]
 
 
 def changes_before(old: PlanOutline, new: PlanOutline) -> list[PartChange]:

@@ -1,15 +1,17 @@
 """Two plans side by side: each row as it was and as it is, removed ones included."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from plans.documents.comparison.around import PartChange, changes_after, changes_before
 from plans.documents.comparison.pairing import Pairs, pair_rows, pair_sections
-from plans.documents.comparison.words import Piece, State, compare_words
+from plans.documents.comparison.words import BothTexts, Piece, State, compare_words
 from plans.documents.outline import Field, OutlineActivity, PlanOutline
 
 
-class CellChange(NamedTuple):
+@dataclass(frozen=True)
+class CellChange(BothTexts):
     """`field` of a row: `pieces` of both texts in reading order."""
 
     field: Field
@@ -18,14 +20,6 @@ class CellChange(NamedTuple):
     @property
     def is_changed(self) -> bool:
         return any(piece.fate != "same" for piece in self.pieces)
-
-    @property
-    def was(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "added"]
-
-    @property
-    def now(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.fate != "removed"]
 
 
 class RowChange(NamedTuple):

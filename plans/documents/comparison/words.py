@@ -19,6 +19,20 @@ class Piece(NamedTuple):
     text: str
 
 
+class BothTexts:
+    """Whoever has the pieces of a comparison has what stood there and what stands there."""
+
+    pieces: list[Piece]
+
+    @property
+    def was(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.fate != "added"]
+
+    @property
+    def now(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.fate != "removed"]
+
+
 class _Step(NamedTuple):
     """What stood here and what stands here; the same where nothing changed."""
 
