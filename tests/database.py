@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 FROZEN = (
     "accounts_auditevent",
+    "accounts_destructionact",
+    "accounts_destroyedpaper",
     "plans_planversion",
     "plans_executionreport",
     "assessments_declaration",

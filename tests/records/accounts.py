@@ -60,17 +60,17 @@ def job(estate):
 @makes("destruction_id", COMMITTEE)
 def destruction(estate):
     """Confirmed where everything is done, a draft where everything begins."""
-    decided = {
-        "status": DestructionAct.Status.CONFIRMED, "year": 2026, "number": estate.school.pk,
-        "decided_at": NOW, "decided_by": estate.editor, "document": honest_docx(),
-    }  # fmt: skip
     act = DestructionAct.objects.create(
         committee=estate.committee, reason=estate.named("Истечение сроков"),
-        drawn_up_by=estate.editor, **(decided if estate.ripe else {}),
+        drawn_up_by=estate.editor,
     )  # fmt: skip
     DestroyedPaper.objects.create(
         act=act, kind="protocol", target_id=1_000_000 + act.pk, name=estate.named("протокол"),
         belongs_to="Школа", dated_on=NOW.date(), kept_until=NOW.date(), sha256="0" * 64, size=1,
         erased_at=NOW,
     )  # fmt: skip
+    if estate.ripe:
+        act.status, act.year, act.number = DestructionAct.Status.CONFIRMED, 2026, estate.school.pk
+        act.decided_at, act.decided_by, act.document = NOW, estate.editor, honest_docx()
+        act.save()
     return act
