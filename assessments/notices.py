@@ -1,7 +1,8 @@
 """Letters to schools. Each waits in the outbox until the mail server takes it."""
 
 import datetime
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from accounts.notices import queue_letter
-from assessments.models import Procedure, Session
+from assessments.models import DrawnWork, Procedure, Session
 from schools.models import Post, School
 
-LISTED = 30  # sessions in a letter; the page lists the rest
+LISTED = 30  # sessions or classes in a letter; the page lists the rest
 
 
 def queue_collection_reminder(
@@ -35,10 +36,42 @@ def queue_collection_reminder(
     return sum(queue_letter(to=each, subject=subject, text=text) for each in _addresses(school))
 
 
+def queue_drawn_subjects(
+    procedure: Procedure, school: School, drawn: Sequence[DrawnWork], addresses: Iterable[str]
+) -> int:
+    """Tell a school what its classes write. Returns how many letters wait in the outbox now.
+
+    Args:
+        drawn: of `for_table()`, which knows the days.
+        addresses: of `addresses_of`; nobody else learns of a subject by letter.
+    """
+    text = render_to_string(
+        "assessments/letters/drawn_subjects.txt",
+        {
+            "procedure": procedure,
+            "school": school,
+            "drawn": drawn[:LISTED],
+            "more": max(0, len(drawn) - LISTED),
+            "link": settings.PORTAL_URL + reverse("assessments:draw-list", args=[procedure.pk]),
+        },
+    )
+    subject = f"Выпали предметы по случайному выбору: {procedure}"
+    return sum(queue_letter(to=each, subject=subject, text=text) for each in addresses)
+
+
+def addresses_of(schools: Iterable[School]) -> dict[int, list[str]]:
+    """By school, of those who bring its results and may enter the portal; in one query."""
+    posts = Post.objects.current().filter(
+        school__in=list(schools), role__in=(Post.Role.HEAD, Post.Role.DEPUTY)
+    )
+    accounts = User.objects.filter(is_active=True, role=Role.DEPUTY, person__isnull=False)
+    reached = posts.filter(person__in=accounts.values("person")).exclude(person__email="")
+    found: dict[int, list[str]] = defaultdict(list)
+    for school_id, email in sorted(set(reached.values_list("school", "person__email"))):
+        found[school_id].append(email)
+    return found
+
+
 def _addresses(school: School) -> list[str]:
     """Of those who bring the results; where they have none, the school's own."""
-    posts = Post.objects.current().filter(school=school)
-    people = posts.filter(role__in=(Post.Role.HEAD, Post.Role.DEPUTY)).values("person")
-    accounts = User.objects.filter(is_active=True, role=Role.DEPUTY, person__in=people)
-    found = accounts.exclude(person__email="").values_list("person__email", flat=True)
-    return sorted(set(found)) or ([school.email] if school.email else [])
+    return addresses_of([school])[school.pk] or ([school.email] if school.email else [])

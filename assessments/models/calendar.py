@@ -1,5 +1,6 @@
 """The calendar of a procedure, and the subjects that a draw has given to classes."""
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -95,12 +96,18 @@ class DrawnWorkQuerySet(models.QuerySet["DrawnWork"]):
         """A deputy learns of the own school only."""
         return self.filter(school__in=School.objects.visible_to(user))
 
+    def untold(self, today: datetime.date) -> Self:
+        """Of which the school has had no letter, while the work is ahead or has no day yet."""
+        rows = self.filter(told_at=None, draw__procedure__ends_on__gte=today).for_table()
+        return rows.filter(Q(held_on=None) | Q(held_on__gte=today))
+
     def for_table(self) -> Self:
         """With the day of the session; none where the class had no free day left."""
+        # By subject: a school may have taken another level or form of the work since.
         sessions = Session.objects.filter(
             procedure=OuterRef("draw__procedure"),
             class_group=OuterRef("class_group"),
-            work=OuterRef("work"),
+            work__subject=OuterRef("work__subject"),
         )
         rows = self.select_related("draw", "school", "class_group", "work__subject").annotate(
             session_id=Subquery(sessions.values("pk")[:1]),
@@ -117,6 +124,7 @@ class DrawnWork(models.Model):
     class_group = models.ForeignKey(ClassGroup, on_delete=models.PROTECT, related_name="+")
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField("когда")
+    told_at = models.DateTimeField("когда школе написали", null=True, blank=True)
 
     objects = DrawnWorkQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from assessments.models import (
     Upload,
     UploadDraft,
 )
+from assessments.reports.drawn import drawn_ahead
 
 MOST_ITEMS = 10
 NAMED = 3  # works of a line; the page behind it names all
@@ -31,6 +32,7 @@ def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
             *_files_to_confirm(user),
             *_answers_to_requests(user, today),
             *_declarations_to_sign(user, today),
+            *drawn_ahead(user, today),
             *_sessions_of_the_school(user, today),
         ]
     if not user.is_committee_editor:

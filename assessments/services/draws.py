@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record_event
+from assessments import notices
 from assessments.documents.calendar import Sitting, free_day, sittings_of
 from assessments.followers import SessionsChange, tell_followers
 from assessments.models import DrawnWork, Procedure, Session, SubjectDraw
 from assessments.reports.calendar import calendar_of, classes_of, days_of_classes
 from assessments.rules import schedule
 from assessments.scoring.draws import drawn_index
-from schools.models import ClassGroup
+from schools.models import ClassGroup, School
 
 ROWS_A_STATEMENT = 500
 
@@ -29,7 +31,8 @@ class DrawCounts(NamedTuple):
 def draw_due_subjects(*, today: datetime.date) -> DrawCounts:
     """Draw for every group whose day is near; classes that came later draw by the same seed.
 
-    Safe to be called by two clocks at once, and daily: what is drawn stays.
+    Safe to be called by two clocks at once, and daily: what is drawn stays, and each school gets
+    one letter about all that has fallen to its classes since the last one.
     """
     drawn = unplaced = 0
     for procedure in Procedure.objects.filter(ends_on__gte=today).order_by("pk"):
@@ -37,6 +40,7 @@ def draw_due_subjects(*, today: datetime.date) -> DrawCounts:
             if sitting.is_draw and _is_due(sitting, today):
                 counts = _draw(procedure.pk, sitting, today)
                 drawn, unplaced = drawn + counts.drawn, unplaced + counts.unplaced
+        _tell_schools(procedure.pk, today)
     return DrawCounts(drawn, unplaced)
 
 
@@ -71,6 +75,26 @@ def _draw(procedure_id: int, sitting: Sitting, today: datetime.date) -> DrawCoun
         sessions=len(sessions),
     )
     return DrawCounts(len(fresh), len(fresh) - len(sessions))
+
+
+@transaction.atomic
+def _tell_schools(procedure_id: int, today: datetime.date) -> None:
+    """One letter a school. One that nobody can be reached at is tried again the next day.
+
+    What a crash kept from being told is told by the next clock, for the mark is on the row.
+    """
+    procedure = Procedure.objects.select_for_update().get(pk=procedure_id)
+    by_school: dict[School, list[DrawnWork]] = defaultdict(list)
+    for one in DrawnWork.objects.untold(today).filter(draw__procedure=procedure):
+        by_school[one.school].append(one)
+    addresses = notices.addresses_of(by_school)
+    told = [
+        one.pk
+        for school, drawn in by_school.items()
+        if notices.queue_drawn_subjects(procedure, school, drawn, addresses[school.pk])
+        for one in drawn
+    ]
+    DrawnWork.objects.filter(pk__in=told).update(told_at=timezone.now())
 
 
 def _draw_of(procedure: Procedure, sitting: Sitting) -> SubjectDraw:

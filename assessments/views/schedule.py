@@ -18,6 +18,7 @@ from assessments.documents.calendar import faults_of_calendar
 from assessments.forms.calendar import CalendarForm, MakeScheduleForm, MoveSessionForm
 from assessments.models import DrawnWork, Procedure, Session, Work
 from assessments.reports.calendar import calendar_of, calendar_of_last_year, preview_schedule
+from assessments.reports.drawn import untold_schools
 from assessments.reports.schedule import draws_for
 from assessments.rules import schedule as rules
 from assessments.services import calendar, sessions
@@ -134,12 +135,15 @@ def _after_job(request: PortalRequest, procedure: Procedure, job: Job) -> HttpRe
 @require_safe
 def draw_list(request: PortalRequest, procedure_id: int) -> HttpResponse:
     """What has fallen to whom, and the seed by which anybody can repeat it."""
-    procedure = procedure_or_404(request, procedure_id)
+    procedure, today = procedure_or_404(request, procedure_id), timezone.localdate()
     drawn = DrawnWork.objects.visible_to(request.user).filter(draw__procedure=procedure)
     context = {
         "procedure": procedure,
         "draws": draws_for(procedure, request.user, days_before=settings.DRAW_DAYS_BEFORE),
         "page": Paginator(drawn.for_table(), PAGE).get_page(request.GET.get("page")),
+        "untold": untold_schools(procedure, request.user, today)
+        if request.user.is_committee
+        else None,
     }
     return render(request, "assessments/draw_list.html", context)
 

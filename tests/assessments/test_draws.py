@@ -5,13 +5,16 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from post_office.models import Email
 
 from accounts.models import AuditEvent
-from assessments.models import DrawnWork, Session, SubjectDraw
+from assessments.models import CalendarRow, DrawnWork, Session, SubjectDraw
+from assessments.reports.waiting import waiting_for
 from assessments.schedule import draw_subjects
 from assessments.scoring.draws import drawn_index
 from assessments.services import calendar, sessions
 from assessments.services.draws import draw_due_subjects
+from schools.models import School
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     CalendarRowFactory,
@@ -192,6 +195,95 @@ def test_the_clock_and_the_command_draw_what_is_due(
 
     assert DrawnWork.objects.count() == 1
     assert "Предмет выпал классам: 0" in capsys.readouterr().out
+
+
+# Letters ---------------------------------------------------------------------------------------
+
+
+def letters():
+    return list(Email.objects.order_by("pk"))
+
+
+def test_a_school_gets_one_letter_about_all_its_classes(procedure, school, group, rows):
+    make_deputy(school, person__email="deputy@example.test")
+    ClassGroupFactory(school=school, letter="Б")
+
+    draw_due_subjects(today=WEEK_BEFORE)
+
+    (letter,) = letters()
+    drawn = DrawnWork.objects.get(class_group=group)
+    assert letter.to == ["deputy@example.test"]
+    assert f"5А: {drawn.work.subject.name}, 22.04.2026" in letter.message
+    assert "5Б: " in letter.message
+    assert reverse("assessments:draw-list", args=[procedure.pk]) in letter.message
+
+
+def test_a_school_is_not_told_twice_and_hears_of_a_class_that_came_later(
+    procedure, school, group, rows
+):
+    make_deputy(school)
+    draw_due_subjects(today=WEEK_BEFORE)
+
+    draw_due_subjects(today=WEEK_BEFORE)
+    repeated = len(letters())
+    ClassGroupFactory(school=school, letter="Б")
+    draw_due_subjects(today=datetime.date(2026, 4, 16))
+
+    assert repeated == 1
+    assert "5Б: " in letters()[1].message
+    assert "5А: " not in letters()[1].message
+
+
+def test_the_committee_sees_whom_no_letter_reached_and_it_leaves_when_a_deputy_comes(
+    client, editor, procedure, school, group, rows
+):
+    # Ahead of whatever day the page is opened on.
+    procedure.ends_on = datetime.date(9999, 12, 31)
+    procedure.save()
+    CalendarRow.objects.update(
+        last_on=datetime.date(9999, 12, 30), held_on=datetime.date(9999, 12, 29)
+    )
+    School.objects.filter(pk=school.pk).update(email="office@example.test")
+    client.force_login(editor)
+    address = reverse("assessments:draw-list", args=[procedure.pk])
+
+    draw_due_subjects(today=datetime.date(9999, 12, 22))
+    before = client.get(address)
+    unwritten = letters()
+    make_deputy(school)
+    draw_due_subjects(today=datetime.date(9999, 12, 23))
+    after = client.get(address)
+
+    assert unwritten == []
+    assert before.context["untold"].schools == [school]
+    assert "Письмо о выпавших предметах не ушло" in before.content.decode()
+    assert len(letters()) == 1
+    assert after.context["untold"].count == 0
+
+
+def test_a_draw_of_a_work_that_is_over_is_told_to_nobody(procedure, school, group, rows):
+    draw_due_subjects(today=WEEK_BEFORE)
+    make_deputy(school)
+
+    draw_due_subjects(today=datetime.date(2026, 4, 23))
+
+    assert letters() == []
+
+
+def test_today_tells_the_deputy_what_has_fallen_until_it_is_written(procedure, school, group, rows):
+    deputy = make_deputy(school)
+    stranger = make_deputy(SchoolFactory(committee=school.committee))
+    draw_due_subjects(today=WEEK_BEFORE)
+    subject = DrawnWork.objects.get().work.subject
+
+    (item,) = waiting_for(deputy, WEEK_BEFORE)
+
+    assert item.note == f"5А — {subject}"
+    assert item.label == "пишут с 22.04.2026"
+    assert item.address == reverse("assessments:draw-list", args=[procedure.pk])
+    assert waiting_for(stranger, WEEK_BEFORE) == []
+    after = waiting_for(deputy, datetime.date(2026, 4, 23))
+    assert all("Выпали" not in one.title for one in after)
 
 
 # What people see --------------------------------------------------------------------------------
