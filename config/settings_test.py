@@ -20,3 +20,8 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # A static root need not exist: nothing is collected for tests.
 WHITENOISE_AUTOREFRESH = True
+# Each database of the tests begins as a copy of one that is migrated.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "tests.migrated_sqlite3"  # noqa: F405
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_TEMPLATE")}  # noqa: F405

@@ -14,9 +14,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
+
+import psycopg2
 
 from tests.services import free_port
 
@@ -24,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STATIC_SOURCES = ("static", "assets", "requirements/run.lock", "config/settings.py")
 ROOMS = ("config", "plans", "observers", "assessments", "schools", "accounts")
+TABLES = ("requirements/run.lock", "config/settings.py", *(f"{room}/migrations" for room in ROOMS))
 
 
 def environment(var_dir: Path, **more: str) -> dict[str, str]:
@@ -82,13 +86,33 @@ def collect_static(env: dict[str, str]) -> None:
     made_once(Path(env["STATIC_ROOT"]), collect)
 
 
+def migrated_file() -> Path:
+    """An empty database of the embedded default with all tables, to be copied."""
+
+    def build(folder: Path) -> None:
+        manage("migrate", "--verbosity", "0", env=environment(folder))
+
+    return made_once(place_of("tables", *TABLES), build) / "portal.sqlite3"
+
+
+def migrated_template(server: str) -> str:
+    """The same on this PostgreSQL server: the name of a database to be copied there."""
+    name = "portal_migrated"
+    with closing(psycopg2.connect(server)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+    with tempfile.TemporaryDirectory() as var:
+        copied = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        manage("migrate", "--verbosity", "0", env=environment(Path(var), DATABASE_URL=copied))
+    return name
+
+
 def demo_city() -> Path:
     """The demo city of this tree and day on the embedded default, to be copied."""
 
     def build(folder: Path) -> None:
-        env = environment(folder, DEMO="1")
-        manage("migrate", "--verbosity", "0", env=env)
-        manage("load_demo", env=env)
+        shutil.copy(migrated_file(), folder)
+        manage("load_demo", env=environment(folder, DEMO="1"))
 
     return made_once(place_of(f"demo-{today()}", *ROOMS), build)
 
@@ -125,8 +149,11 @@ def manage(*arguments: str, env: dict[str, str]) -> str:
 def prepare(env: dict[str, str], *, demo: bool = True) -> None:
     """Static files, tables and, unless told otherwise, the demo city."""
     collect_static(env)
-    if demo and "DATABASE_URL" not in env:
-        shutil.copytree(demo_city(), env["VAR_DIR"], dirs_exist_ok=True)
+    if "DATABASE_URL" not in env:
+        if demo:
+            shutil.copytree(demo_city(), env["VAR_DIR"], dirs_exist_ok=True)
+        else:
+            shutil.copy(migrated_file(), env["VAR_DIR"])
         return
     manage("migrate", "--verbosity", "0", env=env)
     if demo:

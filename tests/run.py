@@ -9,12 +9,19 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import IO
 
+from tests.portal_server import migrated_template
 from tests.services import CHROMIUM, postgres, postgres_bin, redis
 
 INSTALL = "apt-get install"
 STRICT = os.environ.get("PORTAL_NOTHING_LEFT_OUT") == "1"
 WORKERS = str(min(4, os.cpu_count() or 1))
+QUICK = "not browser and not services and not slow"
+FOR_TESTS = ("DATABASE_URL", "TEST_TEMPLATE")
 
 
 def missing_packages() -> list[str]:
@@ -28,43 +35,56 @@ def missing_packages() -> list[str]:
     return [name for name, program in have.items() if not program]
 
 
-def run_pytest(*arguments: str, **environment: str) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile"]
-    done = subprocess.run([*command, *arguments], env={**os.environ, **environment}, check=False)
+def run_pytest(*arguments: str, output: IO[str] | None = None, **environment: str) -> bool:
+    command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *arguments]
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, stdout=output, stderr=output, check=False
+    )
     return done.returncode == 0
 
 
 def whole_suite(missing: list[str]) -> bool:
-    marks = ["not services"]
-    if "chromium" in missing:
-        marks.append("not browser")
+    with ExitStack() as stack:
+        environment = {}
+        if "postgresql" not in missing:
+            server = stack.enter_context(postgres())
+            environment = {"DATABASE_URL": server, "TEST_TEMPLATE": migrated_template(server)}
+        if environment and "redis-server" not in missing:
+            environment["TEST_BROKER_URL"] = stack.enter_context(redis())
+            return run_with_services(missing, environment)
+        return run_databases(missing, environment)
+
+
+def run_databases(missing: list[str], environment: dict[str, str]) -> bool:
+    """The same tests on both databases, one after the other, on all cores."""
+    marks = ["not services", *(["not browser"] if "chromium" in missing else [])]
     print("== SQLite", flush=True)
-    good = run_pytest("-m", " and ".join(marks))
-    if "postgresql" in missing:
+    good = run_pytest("-n", WORKERS, "-m", " and ".join(marks))
+    if not environment:
         return good
     print("== PostgreSQL", flush=True)
-    with postgres() as database:
-        # What is slow looks at browsers and hostile files, which know nothing of databases.
-        marks = "not browser and not services and not slow"
-        good &= run_pytest("-m", marks, DATABASE_URL=database)
-        if "redis-server" not in missing:
-            print("== gunicorn, worker, beat, PostgreSQL and Redis as processes", flush=True)
-            with redis() as broker:
-                good &= run_services({"DATABASE_URL": database, "TEST_BROKER_URL": broker})
-    return good
+    # What is slow looks at browsers and hostile files, which know nothing of databases.
+    return run_pytest("-n", WORKERS, "-m", QUICK, **environment) and good
 
 
-def run_services(environment: dict[str, str]) -> bool:
-    """Those that measure want the machine for themselves."""
-    together = run_pytest("-m", "services and not alone", **environment)
-    return run_pytest("-m", "alone", "-n", "0", **environment) and together
+def run_with_services(missing: list[str], environment: dict[str, str]) -> bool:
+    """Processes mostly wait for each other: others work meanwhile, but not while one measures."""
+    with tempfile.TemporaryFile("w+") as output, ThreadPoolExecutor(1) as beside:
+        marks = ("-n", "1", "-m", "services and not alone")
+        waiting = beside.submit(run_pytest, *marks, output=output, **environment)
+        good = run_databases(missing, {name: environment[name] for name in FOR_TESTS})
+        good &= waiting.result()
+        print("== gunicorn, worker, beat, PostgreSQL and Redis as processes", flush=True)
+        output.seek(0)
+        print(output.read(), flush=True)
+    return run_pytest("-n", "0", "-m", "alone", **environment) and good
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fast", action="store_true", help="no browser, no servers, SQLite only")
     if parser.parse_args().fast:
-        return 0 if run_pytest("-m", "not browser and not services and not slow") else 1
+        return 0 if run_pytest("-n", WORKERS, "-m", QUICK) else 1
     missing = missing_packages()
     if missing:
         names = " ".join(missing)

@@ -37,13 +37,15 @@ def command_of(service: str) -> list[str]:
 
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
-    """A database of its own on this PostgreSQL server; gives its URL."""
+    """A database of its own on this PostgreSQL server, with the tables; gives its URL."""
     name = f"wiring_{os.getpid()}_{time.monotonic_ns()}"
     connection = psycopg2.connect(server)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            template = os.environ.get("TEST_TEMPLATE", "template1")
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            cursor.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         with connection.cursor() as cursor:
             drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))

@@ -23,7 +23,7 @@ from assessments.spreadsheets.spec import (
     Unscored,
 )
 
-__all__ = ["FormItem", "FormSpec", "make_form"]
+__all__ = ["FormItem", "FormSpec", "form_workbook", "make_form"]
 
 HEADING_FONT = Font(bold=True)
 HEADING_FILL = PatternFill("solid", start_color="E8EDF5")
@@ -43,6 +43,13 @@ ITEM_WIDTH = 10
 
 def make_form(spec: FormSpec, codes: list[str]) -> bytes:
     """The form as XLSX: one row for each code, lists of allowed values, totals as formulas."""
+    stream = io.BytesIO()
+    form_workbook(spec, codes).save(stream)
+    return stream.getvalue()
+
+
+def form_workbook(spec: FormSpec, codes: list[str]) -> Workbook:
+    """The same before it is a file, for whoever goes on writing into it."""
     if len(codes) > MAX_ROWS:
         raise ValueError(f"a form holds at most {MAX_ROWS} participants")
     workbook = Workbook()
@@ -58,9 +65,7 @@ def make_form(spec: FormSpec, codes: list[str]) -> bytes:
     _set_page(protocol, spec)
     workbook.properties.title = f"{spec.work_title}: форма сбора результатов"
     workbook.properties.creator = "Портал объективности"
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    return workbook
 
 
 def form_columns(spec: FormSpec) -> list[str]:

@@ -5,7 +5,6 @@ import io
 from collections import defaultdict
 
 from django.core.files.base import ContentFile
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.files.serving import random_storage_name
@@ -13,7 +12,7 @@ from accounts.models import User
 from assessments.models import Result, Session, Upload
 from assessments.scoring.scores import decode_scores
 from assessments.services.result_forms import spec_of
-from assessments.spreadsheets.result_form import make_form
+from assessments.spreadsheets.result_form import form_workbook
 from assessments.spreadsheets.spec import FormSpec
 
 VARIANT, FIRST_ITEM = 2, 3  # columns, counted from 1
@@ -51,7 +50,7 @@ def _upload(session: Session, results: list[Result], by: User) -> Upload:
 
 def filled_form(spec: FormSpec, results: list[Result]) -> bytes:
     """The session's own form with a row for each participant."""
-    workbook = load_workbook(io.BytesIO(make_form(spec, [result.code for result in results])))
+    workbook = form_workbook(spec, [result.code for result in results])
     sheet = workbook["Протокол"]
     for row, result in enumerate(results, start=2):
         _fill(sheet, row, result, spec)

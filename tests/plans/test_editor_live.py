@@ -1,6 +1,7 @@
 """Forty people save one row at the same moment, through a live server and real connections."""
 
 import json
+import os
 import threading
 import urllib.error
 import urllib.parse
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.portal_server import environment, manage, prepare, serve_process
-from tests.services import postgres, postgres_bin
+from tests.wiring import fresh_database
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 WRITERS = 40
@@ -44,14 +45,12 @@ def database(kind):
     if kind == "sqlite":
         yield {}
         return
-    with postgres() as url:
+    with fresh_database(os.environ["DATABASE_URL"]) as url:
         yield {"DATABASE_URL": url}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request, tmp_path):
-    if request.param == "postgresql" and postgres_bin() is None:
-        pytest.skip("PostgreSQL is not installed")
     with database(request.param) as settings:
         env = environment(tmp_path, **settings)
         prepare(env, demo=False)
