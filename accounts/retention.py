@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.module_loading import import_string
 
 from accounts.models import DestroyedPaper, KeptFile, RetentionPeriod
@@ -24,7 +25,7 @@ class KeptKind:
     title: str
     model: type[KeptFile]
     committee: str  # lookup from a record to the committee that keeps it
-    day: str  # lookup from a record to the date of the document
+    day: Combinable  # the date of the document, as a record knows it
     related: tuple[str, ...]  # what `belongs_to` reads
     belongs_to: Callable[[Any], str]
 
@@ -32,7 +33,7 @@ class KeptKind:
         """Those whose files are still there, each with its `kept_day`."""
         everything: QuerySet[Any] = self.model._default_manager.all()
         own = everything.filter(**{self.committee: committee_id}, destroyed_by_act__isnull=True)
-        return own.exclude(file="").annotate(kept_day=F(self.day))
+        return own.exclude(file="").annotate(kept_day=self.day)
 
     def due(self, period: RetentionPeriod, today: datetime.date) -> QuerySet[Any]:
         """Kept long enough, and named in no act yet."""

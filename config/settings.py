@@ -316,6 +316,7 @@ KEPT_KINDS = [
     "assessments.reports.kept.PROTOCOLS",
     "assessments.reports.kept.UPLOADS",
     "observers.reports.KEPT_ACT_SCANS",
+    "plans.reports.kept.EVIDENCE",
 ]
 # Who looks again when classes get other numbers of pupils: see schools/followers.py.
 CLASS_FOLLOWERS = ["assessments.services.reconciliation.follow_classes"]

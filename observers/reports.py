@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -229,7 +229,7 @@ KEPT_ACT_SCANS = KeptKind(
     title="Сканы актов наблюдения",
     model=ActScan,
     committee="act__assignment__session__school__committee",
-    day="act__assignment__session__held_on",
+    day=F("act__assignment__session__held_on"),
     related=(
         "act__assignment__session__school",
         "act__assignment__session__work__subject",

@@ -1,5 +1,7 @@
 """Which files of this room are kept for a period; the setting KEPT_KINDS names them."""
 
+from django.db.models import F
+
 from accounts.retention import KeptKind
 from assessments.models import Protocol, Upload
 
@@ -19,7 +21,7 @@ PROTOCOLS = KeptKind(
     title="Сканы протоколов",
     model=Protocol,
     committee="session__school__committee",
-    day="session__held_on",
+    day=F("session__held_on"),
     related=SESSION,
     belongs_to=_belongs_to,
 )
@@ -28,7 +30,7 @@ UPLOADS = KeptKind(
     title="Загруженные формы с результатами",
     model=Upload,
     committee="session__school__committee",
-    day="session__held_on",
+    day=F("session__held_on"),
     related=SESSION,
     belongs_to=_belongs_to,
 )

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import KeptFile, User
 from plans.models.execution import Occurrence
 
 
@@ -24,7 +24,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(replaced_by__isnull=True, withdrawn_at__isnull=True)
 
 
-class Evidence(models.Model):
+class Evidence(KeptFile):
     """A file or a link; a newer version replaces an older one, which stays readable.
 
     So does one that its author withdrew before it was accepted; it proves nothing any more.
@@ -84,6 +84,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.note or self.original_name or self.url
+
+    @property
+    def stored_files(self) -> list[str]:
+        return [self.file.name] if self.file.name else []
 
 
 class PostponementQuerySet(models.QuerySet["Postponement"]):

@@ -61,7 +61,7 @@ def documents_of(occurrence: Occurrence) -> list[Document]:
     """One query, however many versions."""
     # Not `occurrence.evidence`: what a page has fetched of it are the current versions alone.
     own = Evidence.objects.filter(occurrence=occurrence)
-    every = own.select_related("added_by__person", "decided_by__person")
+    every = own.select_related("added_by__person", "decided_by__person", "destroyed_by_act")
     known = {one.pk: one for one in every.order_by("pk")}
     replaced = {one.replaces_id for one in known.values()}
     return [Document(one, _before(one, known)) for one in known.values() if one.pk not in replaced]

@@ -109,7 +109,8 @@ def _keep(evidence: Evidence, data: bytes, *, by: User) -> Evidence:
     occurrence = Occurrence.objects.select_for_update().get(pk=evidence.occurrence_id)
     there = occurrence.evidence.all()
     rules.check_room_for_more(there.count())
-    same = there.current().filter(url=evidence.url, sha256=evidence.sha256)
+    present = there.current().filter(destroyed_by_act__isnull=True)
+    same = present.filter(url=evidence.url, sha256=evidence.sha256)
     rules.check_is_new(same.exists())
     action = "evidence-added"
     if evidence.replaces_id is not None:

@@ -90,7 +90,8 @@ def evidence_replace(request: PortalRequest, evidence_id: int) -> HttpResponse:
 @require_safe
 def evidence_file(request: PortalRequest, evidence_id: int) -> HttpResponseBase:
     """Always to be saved, never shown in our name."""
-    files = Evidence.objects.visible_to(request.user).filter(url="")
+    visible = Evidence.objects.visible_to(request.user)
+    files = visible.filter(url="", destroyed_by_act__isnull=True)
     evidence = get_object_or_404(files, pk=evidence_id)
     return private_file_response(
         evidence.file, filename=evidence.original_name, content_type=evidence.content_type

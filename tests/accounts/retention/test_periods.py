@@ -50,7 +50,7 @@ def test_without_a_period_nothing_is_ever_due(session, committee, editor, commis
     protocol_of(session, editor)
 
     assert papers_due(committee.pk, datetime.date(2099, 1, 1)) == {
-        "protocol": 0, "upload": 0, "act-scan": 0,
+        "protocol": 0, "upload": 0, "act-scan": 0, "evidence": 0,
     }  # fmt: skip
     assert refusal(draw_up, editor, commission) == "nothing-due"
 
@@ -68,7 +68,9 @@ def test_every_kind_of_kept_files_becomes_due(session, committee, editor):
     for kind in ("protocol", "upload", "act-scan"):
         keep(committee, kind)
 
-    assert papers_due(committee.pk, TODAY) == {"protocol": 1, "upload": 1, "act-scan": 1}
+    due = papers_due(committee.pk, TODAY)
+
+    assert due == {"protocol": 1, "upload": 1, "act-scan": 1, "evidence": 0}
 
 
 def test_papers_in_a_draft_are_due_again_only_when_it_is_withdrawn(
