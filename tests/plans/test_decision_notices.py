@@ -110,6 +110,56 @@ def test_a_plan_taken_back_by_a_colleague_is_told_to_its_author(draft, editor, c
     assert told(editor) == [["План отозван составителем: «План на 2026 год»"]]
 
 
+def test_whose_turn_it_was_hears_that_the_plan_was_taken_back(draft, editor, colleague, head):
+    sent = submit(draft, editor)
+
+    approval.withdraw_plan(plan_id=sent.pk, version=sent.version, comment="Меняем сроки", by=editor)
+
+    assert told(colleague, head) == [
+        ["Ждёт вашего согласования: «План на 2026 год»",
+         "Подписывать пока не нужно: «План на 2026 год»"],
+        [],
+    ]  # fmt: skip
+    letter = letters_to(colleague)[-1]
+    assert letter.subject == "Подписывать пока не нужно: «План на 2026 год»"
+    assert "План отозван составителем, ваша подпись пока не нужна." in letter.message
+    assert "Меняем сроки" in letter.message
+
+
+def test_whose_turn_it_was_hears_that_the_head_returned_the_plan(draft, editor, colleague, head):
+    sent = submit(draft, editor)
+
+    approval.return_plan(plan_id=sent.pk, version=sent.version, comment="Нет сроков", by=head)
+
+    assert told(colleague, head)[1] == []
+    assert "План возвращён с замечаниями, ваша подпись пока не нужна." in (
+        letters_to(colleague)[-1].message
+    )
+
+
+def test_heads_who_might_have_approved_hear_that_the_plan_was_taken_back(editor, head):
+    plan = PlanFactory(committee=editor.committee, title="План без подписей")
+    ActivityFactory(section=SectionFactory(plan=plan))
+    sent = submit(plan, editor)
+
+    approval.withdraw_plan(plan_id=sent.pk, version=sent.version, by=editor)
+
+    assert told(head) == [
+        ["Ждёт вашего утверждения: «План без подписей»",
+         "Подписывать пока не нужно: «План без подписей»"],
+    ]  # fmt: skip
+
+
+def test_who_sent_a_plan_and_was_to_sign_it_hears_once_that_it_was_taken_back(
+    draft, editor, colleague
+):
+    sent = submit(draft, colleague)
+
+    approval.withdraw_plan(plan_id=sent.pk, version=sent.version, by=editor)
+
+    assert told(colleague) == [["План отозван составителем: «План на 2026 год»"]]
+
+
 def test_nobody_is_told_of_what_they_decided_themselves(draft, editor):
     sent = submit(draft, editor)
 
@@ -124,7 +174,9 @@ def test_a_plan_sent_again_opens_another_turn(draft, editor, colleague):
 
     submit(back, editor)
 
-    assert len(told(colleague)[0]) == len(letters_to(colleague)) == 2
+    asked = [subject for subject in told(colleague)[0] if subject.startswith("Ждёт вашего")]
+    assert len(asked) == 2
+    assert len(letters_to(colleague)) == 3
 
 
 def test_one_decision_is_told_once(draft, editor, colleague):

@@ -1,4 +1,4 @@
-"""Who is told of a decision on a plan: those whose turn it is now, and those who sent it."""
+"""Who is told of a decision on a plan: those whose turn it is or was, and those who sent it."""
 
 from collections.abc import Collection
 
@@ -13,32 +13,50 @@ ABOUT = DecisionNotice.About
 CHOICES = {ABOUT.TURN: ReminderChoice.About.SIGNING, ABOUT.OUTCOME: ReminderChoice.About.DECISIONS}
 
 
-def tell_of(decision: Approval) -> None:
+def tell_of(decision: Approval, *, asked: Collection[User] = ()) -> None:
     """Tell of what was just decided; called last, in the transaction of the decision.
 
     A decision opens a turn once, so its signatory is told once; sent again, the plan opens another.
+
+    Args:
+        asked: whose turn it was before a decision that ended it: they need not sign any more.
     """
     plan = decision.plan
     if decision.decision in (DECISION.SUBMITTED, DECISION.AGREED):
         _tell_whose_turn(plan, decision)
     if decision.decision != DECISION.SUBMITTED:
         _tell_senders(plan, decision)
+    if asked:
+        _tell_the_turn_is_over(plan, decision, asked)
+
+
+def asked_to_sign(plan: Plan) -> Collection[User]:
+    """Whose turn it is; where nobody is named, any head of the committee."""
+    signatures = signatures_of(plan)
+    return [one.signatory.user for one in signatures if one.is_next] if signatures else _heads(plan)
 
 
 def _tell_whose_turn(plan: Plan, decision: Approval) -> None:
-    signatures = signatures_of(plan)
-    turn = [one.signatory for one in signatures if one.is_next]
-    if turn:
-        approves = turn[0].kind == Stamp.Kind.APPROVED
-        people = [one.user for one in turn]
-    else:
-        approves = True
-        people = [] if signatures else list(_heads(plan))
-    what = "утверждения" if approves else "согласования"
+    people = asked_to_sign(plan)
+    agreeing = plan.signatories.filter(user__in=people, kind=Stamp.Kind.AGREED)
+    what = "согласования" if agreeing.exists() else "утверждения"
     told = Told(
         ABOUT.TURN, f"Ждёт вашего {what}", f"{_named(plan).capitalize()} ждёт вашего {what}."
     )
     _tell(people, decision, told, plan)
+
+
+def _tell_the_turn_is_over(plan: Plan, decision: Approval, asked: Collection[User]) -> None:
+    """Nobody looks in vain for a plan that was taken back; its senders hear of it themselves."""
+    words = decision.get_decision_display()
+    told = Told(
+        ABOUT.TURN,
+        "Подписывать пока не нужно",
+        f"{_named(plan).capitalize()} {words}, ваша подпись пока не нужна. Решение: "
+        f"{decision.by}. Когда его отправят снова, портал напишет вам.",
+    )
+    senders = set(_senders(plan))
+    _tell([user for user in asked if user not in senders], decision, told, plan)
 
 
 def _tell_senders(plan: Plan, decision: Approval) -> None:

@@ -8,7 +8,7 @@ from plans import permissions, rules
 from plans.models import Activity, Approval, Plan
 from plans.reports.signing import Signature, signatures_of
 from plans.services.approval.decisions import locked_plan, move_plan, record_decision
-from plans.services.approval.telling import tell_of
+from plans.services.approval.telling import asked_to_sign, tell_of
 
 
 @transaction.atomic
@@ -55,8 +55,9 @@ def withdraw_plan(*, plan_id: int, version: int, comment: str = "", by: User) ->
     plan = locked_plan(plan_id, by)
     rules.check_on_review(plan)
     rules.check_plan_version(plan, version)
+    asked = asked_to_sign(plan)
     move_plan(plan, version, Plan.Status.DRAFT)
-    tell_of(record_decision(plan, Approval.Decision.WITHDRAWN, comment, by))
+    tell_of(record_decision(plan, Approval.Decision.WITHDRAWN, comment, by), asked=asked)
     return plan
 
 
@@ -73,8 +74,9 @@ def return_plan(*, plan_id: int, version: int, comment: str, by: User) -> Plan:
     rules.check_on_review(plan)
     rules.check_remarks(comment)
     rules.check_plan_version(plan, version)
+    asked = asked_to_sign(plan)
     move_plan(plan, version, Plan.Status.DRAFT)
-    tell_of(record_decision(plan, Approval.Decision.RETURNED, comment, by))
+    tell_of(record_decision(plan, Approval.Decision.RETURNED, comment, by), asked=asked)
     return plan
 
 
