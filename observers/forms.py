@@ -7,12 +7,13 @@ from django import forms
 from django.forms import BoundField
 
 from accounts.models import Person, User
+from accounts.services import PersonFacts
 from observers.models import ChecklistItem, Interest, ObservationAct, Observer
 from observers.services.acts import ActFacts, Violation
-from observers.services.roster import NewPerson, ObserverFacts
+from observers.services.roster import ObserverFacts
 from schools.models import School
 
-PERSON_FIELDS = NewPerson._fields
+PERSON_FIELDS = PersonFacts._fields
 OBSERVER_FIELDS = ObserverFacts._fields
 
 
@@ -81,10 +82,10 @@ class ObserverForm(ObserverFactsForm):
             )
         return cleaned
 
-    def chosen_person(self) -> int | NewPerson:
+    def chosen_person(self) -> int | PersonFacts:
         if self.cleaned_data["person"]:
             return self.cleaned_data["person"].pk
-        return NewPerson(**{name: self.cleaned_data[name] for name in PERSON_FIELDS})
+        return PersonFacts(**{name: self.cleaned_data[name] for name in PERSON_FIELDS})
 
 
 class AccreditationForm(forms.Form):

@@ -8,21 +8,11 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record_event
 from accounts.errors import NotAllowed, RuleViolation
 from accounts.models import Person, User
+from accounts.services import PersonFacts
 from observers import permissions, rules
 from observers.models import Accreditation, Interest, Observer
 from observers.services.sessions import recheck_marked
 from schools.models import School
-
-
-class NewPerson(NamedTuple):
-    """Somebody the committee has not written down yet."""
-
-    last_name: str
-    first_name: str = ""
-    patronymic: str = ""
-    position: str = ""
-    email: str = ""
-    phone: str = ""
 
 
 class ObserverFacts(NamedTuple):
@@ -36,7 +26,7 @@ def add_observer(
     *,
     by: User,
     facts: ObserverFacts,
-    person: int | NewPerson,
+    person: int | PersonFacts,
     is_namesake: bool = False,
 ) -> Observer:
     """Put a person on the roster: one already known, or a new one.
@@ -50,7 +40,7 @@ def add_observer(
         RuleViolation: person-exists, already-observer.
     """
     permissions.check_can_edit_roster(by)
-    if isinstance(person, NewPerson):
+    if isinstance(person, PersonFacts):
         known = _write_down(person, is_namesake=is_namesake, by=by)
     else:
         known = Person.objects.visible_to(by).select_for_update().get(pk=person)
@@ -61,7 +51,7 @@ def add_observer(
     return observer
 
 
-def _write_down(new: NewPerson, *, is_namesake: bool, by: User) -> Person:
+def _write_down(new: PersonFacts, *, is_namesake: bool, by: User) -> Person:
     """One person, never two records: the same full name is asked about first."""
     # Compared here, not in the database: SQLite folds the case of Latin letters only.
     wanted = _folded(new.last_name, new.first_name, new.patronymic)

@@ -6,10 +6,10 @@ import pytest
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Person, Role
+from accounts.services import PersonFacts
 from observers import reports
 from observers.models import Interest, Observer
 from observers.services.roster import (
-    NewPerson,
     ObserverFacts,
     add_accreditation,
     add_interest,
@@ -39,7 +39,7 @@ def test_a_teacher_becomes_an_observer_without_a_second_record(editor, committee
 
 
 def test_a_new_person_is_written_down_in_the_committee_of_the_editor(editor, committee):
-    new = NewPerson(last_name="Озёрный", first_name="Пётр", email="p@example.test")
+    new = PersonFacts(last_name="Озёрный", first_name="Пётр", email="p@example.test")
 
     observer = add_observer(person=new, facts=FACTS, by=editor)
 
@@ -64,7 +64,7 @@ def test_nobody_is_on_the_roster_twice(editor, observer):
 )
 def test_the_same_full_name_is_asked_about(editor, committee, last_name, is_namesake, code):
     PersonFactory(committee=committee, last_name="Озёрный", first_name="Пётр", patronymic="")
-    new = NewPerson(last_name=last_name, first_name="Пётр")
+    new = PersonFacts(last_name=last_name, first_name="Пётр")
 
     answer = refusal(add_observer, person=new, facts=FACTS, is_namesake=is_namesake, by=editor)
 
@@ -80,7 +80,7 @@ def test_the_head_does_not_keep_the_roster(committee):
     head = UserFactory(committee=committee, role=Role.HEAD)
 
     with pytest.raises(NotAllowed):
-        add_observer(person=NewPerson(last_name="Озёрный"), facts=FACTS, by=head)
+        add_observer(person=PersonFacts(last_name="Озёрный"), facts=FACTS, by=head)
 
 
 def test_an_accreditation_does_not_end_before_it_begins(editor, observer):
