@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Event
+
+from accounts.documents.calendars import calendar_named, event_between
 
 PRODUCT = "-//Portal//Sessions//RU"
 USUAL_LENGTH = 45  # minutes: a lesson
@@ -37,32 +39,27 @@ def schedule_calendar(
         host: makes the names of events unique in the world.
         zone: where the schools are; the hours go out in UTC, which every calendar understands.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar = calendar_named(name, product=PRODUCT)
     for one in events:
         calendar.add_component(_event(one, made_at, host, zone))
     return calendar.to_ical(sorted=False)
 
 
 def _event(one: ScheduleEvent, made_at: datetime.datetime, host: str, zone: ZoneInfo) -> Event:
-    event = Event()
-    event.add("uid", f"{one.key}@{host}")
-    event.add("dtstamp", made_at.astimezone(datetime.UTC))
-    if one.starts_at is None:
-        event.add("dtstart", one.held_on)
-        event.add("dtend", one.held_on + datetime.timedelta(days=1))
-    else:
-        start = datetime.datetime.combine(one.held_on, one.starts_at, tzinfo=zone)
-        length = datetime.timedelta(minutes=one.minutes or USUAL_LENGTH)
-        event.add("dtstart", start.astimezone(datetime.UTC))
-        event.add("dtend", (start + length).astimezone(datetime.UTC))
+    start, end = _span(one, zone)
+    event = event_between(start, end, key=one.key, host=host, made_at=made_at)
     event.add("summary", one.summary)
     if one.place:
         event.add("location", one.place)
     if one.description:
         event.add("description", one.description)
     return event
+
+
+def _span(one: ScheduleEvent, zone: ZoneInfo) -> tuple[datetime.date, datetime.date]:
+    """Its hour and the end of it, in UTC; without an hour, its day and the next."""
+    if one.starts_at is None:
+        return one.held_on, one.held_on + datetime.timedelta(days=1)
+    start = datetime.datetime.combine(one.held_on, one.starts_at, tzinfo=zone)
+    length = datetime.timedelta(minutes=one.minutes or USUAL_LENGTH)
+    return start.astimezone(datetime.UTC), (start + length).astimezone(datetime.UTC)

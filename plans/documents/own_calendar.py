@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from accounts.documents.calendars import calendar_named, event_between
 from plans.deadlines.due import DueLine
 
 PRODUCT = "-//Portal//Plans//RU"
@@ -23,12 +24,7 @@ def own_calendar(
         host: makes the events' names unique in the world.
         link: a page of the portal, behind its sign-in.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", NAME)
-    calendar.add("x-wr-calname", NAME)
+    calendar = calendar_named(NAME, product=PRODUCT)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for line in lines:
         calendar.add_component(_event(line, made_at, host, link))
@@ -36,11 +32,8 @@ def own_calendar(
 
 
 def _event(line: DueLine, made_at: datetime.datetime, host: str, link: str) -> Event:
-    event = Event()
-    event.add("uid", f"due-{line.first}@{host}")
-    event.add("dtstamp", made_at.astimezone(datetime.UTC))
-    event.add("dtstart", line.due_on)
-    event.add("dtend", line.due_on + datetime.timedelta(days=1))
+    end = line.due_on + datetime.timedelta(days=1)
+    event = event_between(line.due_on, end, key=f"due-{line.first}", host=host, made_at=made_at)
     event.add("summary", line.heading)
     if line.schools:
         event.add("description", _schools(line.schools))

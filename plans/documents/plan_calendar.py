@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from icalendar import Calendar, Event
+from accounts.documents.calendars import calendar_named, event_between
 
 PRODUCT = "-//Portal//Plans//RU"
 LONGEST_SUMMARY = 200  # characters; the whole wording stands in the description
@@ -50,18 +50,10 @@ def plan_calendar(
         host: makes the names unique in the world.
         link: the plan's page of the portal.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar = calendar_named(name, product=PRODUCT)
     for day in days:
-        event = Event()
-        event.add("uid", f"{day.key}@{host}")
-        event.add("dtstamp", made_at.astimezone(datetime.UTC))
-        event.add("dtstart", day.due_on)
-        event.add("dtend", day.due_on + datetime.timedelta(days=1))
+        end = day.due_on + datetime.timedelta(days=1)
+        event = event_between(day.due_on, end, key=day.key, host=host, made_at=made_at)
         event.add("summary", day.summary)
         event.add("description", day.description)
         event.add("url", link)
