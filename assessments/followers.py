@@ -6,7 +6,8 @@ that all of it happens or nothing.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
 from django.conf import settings
@@ -26,13 +27,13 @@ class Slot(NamedTuple):
 
 
 class SessionsChange(NamedTuple):
-    """What was decided; `before` is there where one session got another day, hour or room."""
+    """What was decided; `before` knows the sessions that got another day, hour or room."""
 
     kind: Literal["planned", "changed", "cancelled", "restored"]
     procedure_id: int
     session_ids: tuple[int, ...]
     by: User | None  # None for the clock
-    before: Slot | None = None
+    before: Mapping[int, Slot] = MappingProxyType({})
 
 
 def slot_of(session: Session) -> Slot:

@@ -1,5 +1,7 @@
 """Long work of this room. Ids in, one plain function called, nothing else."""
 
+import datetime
+
 from django.urls import reverse
 
 from accounts.jobs import register_job
@@ -19,6 +21,11 @@ def run_computation(job: Job) -> None:
 @register_job(MAKE_SCHEDULE, title="Составление расписания")
 def run_schedule(job: Job) -> None:
     procedure_id = job.args["procedure_id"]
-    counts = make_schedule(procedure_id=procedure_id, shift=job.args["shift"], job=job)
+    counts = make_schedule(
+        procedure_id=procedure_id,
+        shift=job.args["shift"],
+        today=datetime.date.fromisoformat(job.args["today"]),
+        job=job,
+    )
     address = reverse("assessments:schedule-make", args=[procedure_id])
     job.result = {**counts._asdict(), "next": address}

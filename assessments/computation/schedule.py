@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.audit import record_event
 from accounts.jobs import record_progress
 from accounts.models import Job, User
+from assessments.computation.moves import follow_calendar
 from assessments.documents.calendar import Sitting, free_day, sittings_of
 from assessments.followers import SessionsChange, tell_followers
 from assessments.models import Procedure, Session
@@ -24,6 +25,7 @@ ROWS_A_STATEMENT = 500
 class ScheduleCounts(NamedTuple):
     planned: int
     clashes: int
+    moved: int
 
 
 @dataclass
@@ -47,25 +49,27 @@ class Written:
         return found
 
 
-def make_schedule(*, procedure_id: int, shift: bool, job: Job) -> ScheduleCounts:
-    """Give every class the sessions it lacks, a batch of schools at a time.
+def make_schedule(
+    *, procedure_id: int, shift: bool, today: datetime.date, job: Job
+) -> ScheduleCounts:
+    """Bring sessions to the days of the calendar and give every class those it lacks.
 
-    Whatever stands already is left as it is, so a job that died goes on where it stopped.
+    A batch of schools at a time. What stands by the calendar already is left as it is, so a job
+    that died goes on where it stopped.
 
     Args:
         shift: put a class that is busy on the day onto the nearest free day of the window.
     """
     procedure = Procedure.objects.get(pk=procedure_id)
-    sittings = [one for one in sittings_of(calendar_of(procedure)) if not one.is_draw]
+    every = sittings_of(calendar_of(procedure))
+    sittings = [one for one in every if not one.is_draw]
     reserved = _reserved_days(procedure)
-    grades = {sitting.grade for sitting in sittings}
-    schools = sorted(
-        set(classes_of(procedure).filter(grade__in=grades).values_list("school_id", flat=True))
-    )
-    planned = clashes = 0
+    schools = _schools(procedure, {sitting.grade for sitting in every})
+    planned = clashes = moved = 0
     for start in range(0, len(schools), SCHOOLS_A_BATCH):
         batch = schools[start : start + SCHOOLS_A_BATCH]
         with transaction.atomic():
+            moved += follow_calendar(procedure, batch, today=today, by=job.started_by)
             made, busy = _plan_batch(
                 procedure, sittings, batch, reserved if shift else None, job.started_by
             )
@@ -77,8 +81,15 @@ def make_schedule(*, procedure_id: int, shift: bool, job: Job) -> ScheduleCounts
         by=job.started_by,
         sessions=planned,
         clashes=clashes,
+        moved=moved,
     )
-    return ScheduleCounts(planned, clashes)
+    return ScheduleCounts(planned, clashes, moved)
+
+
+def _schools(procedure: Procedure, grades: set[int]) -> list[int]:
+    """That have classes of the calendar's grades."""
+    classes = classes_of(procedure).filter(grade__in=grades)
+    return sorted(set(classes.values_list("school_id", flat=True)))
 
 
 def _reserved_days(procedure: Procedure) -> dict[int, set[datetime.date]]:
@@ -150,6 +161,7 @@ def _session(
         work_id=sitting.main.work_id,
         class_group=group,
         held_on=day,
+        calendar_on=sitting.main.held_on,
         lesson=sitting.main.lesson,
         starts_at=sitting.main.starts_at,
     )

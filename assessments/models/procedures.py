@@ -135,6 +135,8 @@ class Session(models.Model):
         ClassGroup, on_delete=models.PROTECT, related_name="+", verbose_name="класс"
     )
     held_on = models.DateField("дата")
+    # What the calendar said when it gave the session its day; empty for a day given by hand.
+    calendar_on = models.DateField("день по календарю", null=True, blank=True, editable=False)
     lesson = models.PositiveSmallIntegerField("урок", null=True, blank=True)
     starts_at = models.TimeField("начало", null=True, blank=True)
     room = models.CharField("кабинет", max_length=40, blank=True)

@@ -1,7 +1,7 @@
 """What the calendar of a procedure allows a school, the committee and the clock."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 
 from accounts.errors import RuleViolation
 from assessments.models import CalendarRow, Procedure, Session, SubjectDraw, Work
@@ -66,6 +66,38 @@ def check_day_not_reserved(session: Session, held_on: datetime.date) -> None:
             f"{held_on:%d.%m.%Y} этот класс пишет предмет по случайному выбору "
             f"(«{row.draw_group}»). Выберите другой день.",
         )
+
+
+def why_not_by_calendar(
+    session: Session,
+    to: datetime.date,
+    *,
+    window: tuple[datetime.date, datetime.date],
+    reserved: Set[tuple[int, datetime.date]],
+    today: datetime.date,
+) -> tuple[str, str] | None:
+    """Code and words, where a session must not go to the new day of the calendar by itself.
+
+    Args:
+        window: of the session's own work.
+        reserved: grade and day of draws that are still to come.
+    """
+    first_on, last_on = window
+    if session.status != Session.Status.PLANNED:
+        return "session-not-planned", "результаты уже загружены"
+    if session.held_on < today:
+        return "session-held", "работа уже прошла"
+    # A session on another day than it was given, and changed since: somebody chose the day.
+    if session.held_on != session.calendar_on and session.version > 1:
+        outside = "" if first_on <= session.held_on <= last_on else "; он вне нового окна"
+        return "moved-by-hand", f"день {session.held_on:%d.%m.%Y} выбран вручную{outside}"
+    if to < today:
+        return "day-passed", "новый день уже прошёл"
+    if not first_on <= to <= last_on:
+        return "outside-window", "новый день вне окна этой работы"
+    if (session.class_group.grade, to) in reserved:
+        return "day-reserved", "в этот день класс пишет предмет по случайному выбору"
+    return None
 
 
 def check_alternative(session: Session, work: Work) -> None:

@@ -1,5 +1,6 @@
 """Decisions about the calendar of a procedure and the schedule made of it."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from assessments import permissions, rules
 from assessments.documents.calendar import CalendarDraft, faults_of_calendar, sittings_of
 from assessments.models import CalendarRow, Procedure
 from assessments.reports.calendar import calendar_of, preview_schedule
+from assessments.reports.moves import preview_moves
 from assessments.rules import schedule
 from assessments.tasks import MAKE_SCHEDULE
 
@@ -25,7 +27,7 @@ def save_calendar(
 ) -> bool:
     """Put the whole calendar in the place of the former one; True if it differed.
 
-    Sessions that stand already do not move.
+    Sessions that stand already do not move before the schedule is made anew.
 
     Raises:
         RuleViolation: stale, calendar-faulty, other-year, already-drawn.
@@ -66,8 +68,10 @@ def _row(procedure: Procedure, row: CalendarDraft) -> CalendarRow:
     )
 
 
-def make_schedule(*, procedure_id: int, shift: bool, by: User) -> Job:
-    """Give all classes of all schools the sessions of the calendar; the job says how many.
+def make_schedule(*, procedure_id: int, shift: bool, today: datetime.date, by: User) -> Job:
+    """Bring sessions to the new days of the calendar and give all classes those they lack.
+
+    The job says how many of each.
 
     Args:
         shift: put a class that is busy on the day onto the nearest free day of the window.
@@ -77,16 +81,18 @@ def make_schedule(*, procedure_id: int, shift: bool, by: User) -> Job:
     """
     permissions.check_can_plan_sessions(by)
     procedure = Procedure.objects.visible_to(by).get(pk=procedure_id)
-    preview = preview_schedule(procedure)
-    count = preview.to_plan + (preview.clash_count if shift else 0)
+    preview, moves = preview_schedule(procedure), preview_moves(procedure, today)
+    count = preview.to_plan + (preview.clash_count if shift else 0) + moves.count
     if not count:
-        raise RuleViolation("nothing-to-plan", "Для работ календаря нет классов без сессий.")
+        raise RuleViolation(
+            "nothing-to-plan", "Для работ календаря нет классов без сессий, и переносить нечего."
+        )
     begin = do_at_once if count <= AT_ONCE else start_job
     job = begin(
         kind=MAKE_SCHEDULE,
         unique_key=f"{MAKE_SCHEDULE}:{procedure.pk}",
         by=by,
-        args={"procedure_id": procedure.pk, "shift": shift},
+        args={"procedure_id": procedure.pk, "shift": shift, "today": today.isoformat()},
     )
     if job is None:
         raise RuleViolation("schedule-running", "Расписание уже составляется. Подождите минуту.")

@@ -170,6 +170,7 @@ def _session(
         work_id=drawn.work_id,
         class_group=drawn.class_group,
         held_on=day,
+        calendar_on=sitting.main.held_on,
         lesson=sitting.main.lesson,
         starts_at=sitting.main.starts_at,
     )

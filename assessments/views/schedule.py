@@ -19,6 +19,7 @@ from assessments.forms.calendar import CalendarForm, MakeScheduleForm, MoveSessi
 from assessments.models import DrawnWork, Procedure, Session, Work
 from assessments.reports.calendar import calendar_of, calendar_of_last_year, preview_schedule
 from assessments.reports.drawn import untold_schools
+from assessments.reports.moves import preview_moves
 from assessments.reports.schedule import draws_for
 from assessments.rules import schedule as rules
 from assessments.services import calendar, sessions
@@ -86,14 +87,17 @@ def _save_calendar(request: PortalRequest, procedure: Procedure, form: CalendarF
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule_make(request: PortalRequest, procedure_id: int) -> HttpResponse:
-    """GET shows what the calendar would give every class, POST gives it."""
-    procedure = procedure_or_404(request, procedure_id)
+    """GET shows what the calendar would give every class and move, POST does it."""
+    procedure, today = procedure_or_404(request, procedure_id), timezone.localdate()
     form = MakeScheduleForm(request.POST if request.method == "POST" else None)
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:
             job = calendar.make_schedule(
-                procedure_id=procedure.pk, shift=form.cleaned_data["shift"], by=request.user
+                procedure_id=procedure.pk,
+                shift=form.cleaned_data["shift"],
+                today=today,
+                by=request.user,
             )
         except RuleViolation as violation:
             problem = str(violation)
@@ -104,6 +108,7 @@ def schedule_make(request: PortalRequest, procedure_id: int) -> HttpResponse:
         "form": form,
         "problem": problem,
         "preview": preview_schedule(procedure),
+        "moves": preview_moves(procedure, today),
         "running": _running(procedure),
     }
     status = 422 if problem else 200
@@ -121,7 +126,8 @@ def _after_job(request: PortalRequest, procedure: Procedure, job: Job) -> HttpRe
     if job.state == Job.State.FAILED:
         messages.error(request, job.error)
     else:
-        messages.success(request, f"Намечено сессий: {job.result['planned']}.")
+        moved = f", перенесено: {job.result['moved']}" if job.result["moved"] else ""
+        messages.success(request, f"Намечено сессий: {job.result['planned']}{moved}.")
         if job.result["clashes"]:
             messages.warning(
                 request,

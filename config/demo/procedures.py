@@ -111,6 +111,7 @@ def make_sessions(
             work=works[code, grade],
             class_group=group,
             held_on=_school_day(procedure.starts_on, day),
+            calendar_on=_school_day(procedure.starts_on, day),
             lesson=2,
             starts_at=datetime.time(9, 0),
             room=str(200 + 10 * grade + number),

@@ -20,12 +20,13 @@ def follow_sessions(change: SessionsChange) -> None:
     """
     if change.kind == "planned":
         return
-    for session_id in change.session_ids:
-        session = Session.objects.select_related("school").get(pk=session_id)
-        sent = _lock_sent(session)
-        if change.before and change.before.held_on != session.held_on:
+    sent_to = Assignment.objects.standing().without_act().filter(session__in=change.session_ids)
+    staffed = Session.objects.filter(pk__in=sent_to.values("session")).select_related("school")
+    for session in staffed.order_by("pk"):
+        sent, before = _lock_sent(session), change.before.get(session.pk)
+        if before and before.held_on != session.held_on:
             for assignment in sent:
-                _look_again(assignment, session, change.before)
+                _look_again(assignment, session, before)
             recheck_marked(assignment.observer_id for assignment in sent)
         for assignment in sent:
             _tell(assignment, change)
@@ -77,5 +78,5 @@ def _tell(assignment: Assignment, change: SessionsChange) -> None:
         notices.queue_cancellation_notice(assignment_id=assignment.pk)
     elif change.kind == "restored":
         notices.queue_restoration_notice(assignment_id=assignment.pk)
-    elif change.before:
-        notices.queue_move_notice(assignment_id=assignment.pk, before=change.before)
+    elif before := change.before.get(assignment.session_id):
+        notices.queue_move_notice(assignment_id=assignment.pk, before=before)

@@ -23,22 +23,28 @@ def follow_sessions(change: SessionsChange) -> None:
 
 def _move_events(change: SessionsChange) -> list[int]:
     """Events that are the session itself keep to its day; those of other days are facts."""
-    if change.kind != "changed" or change.before is None:
-        return []
-    session = Session.objects.get(pk=change.session_ids[0])
-    own = EventDate.objects.standing().filter(session=session, on=change.before.held_on)
-    events = list(own.values_list("event", flat=True))
-    if session.held_on != change.before.held_on:
-        own.update(on=session.held_on)
+    own = EventDate.objects.standing().filter(session__in=list(change.before))
+    events = []
+    for one in own.select_related("session").order_by("pk"):
+        if one.session is None or one.on != change.before[one.session.pk].held_on:
+            continue
+        events.append(one.event_id)
+        if one.session.held_on != one.on:
+            one.on = one.session.held_on
+            one.save(update_fields=["on"])
     return events
 
 
 def _why(change: SessionsChange) -> str:
     session = Session.objects.for_table().get(pk=change.session_ids[0])
+    if len(change.session_ids) > 1:
+        count = len(change.session_ids)
+        return f"Изменён календарь «{session.procedure}», перенесено сессий: {count}."
     what = f"{session.procedure}, {session.work.subject}, {session.class_group.label}"
     name = f"«{what}», {session.school}"
     if change.kind == "cancelled":
         return f"Отменена сессия {name}, {day(session.held_on)}."
-    if change.kind == "restored" or change.before is None:
+    before = change.before.get(session.pk)
+    if change.kind == "restored" or before is None:
         return f"Снова намечена сессия {name}, {day(session.held_on)}."
-    return f"Сессия {name} перенесена с {day(change.before.held_on)} на {day(session.held_on)}."
+    return f"Сессия {name} перенесена с {day(before.held_on)} на {day(session.held_on)}."

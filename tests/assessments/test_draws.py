@@ -312,7 +312,7 @@ def test_the_school_sees_its_own_subject_and_the_committee_all(
 
 def test_the_day_of_a_coming_draw_is_kept_free(editor, procedure, group, rows):
     row = CalendarRowFactory(procedure=procedure, held_on=datetime.date(2026, 4, 23))
-    calendar.make_schedule(procedure_id=procedure.pk, shift=False, by=editor)
+    calendar.make_schedule(procedure_id=procedure.pk, shift=False, today=WEEK_BEFORE, by=editor)
     session = Session.objects.get(work=row.work)
 
     code = refusal(

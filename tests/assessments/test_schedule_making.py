@@ -21,6 +21,7 @@ from tests.factories.schools import ClassGroupFactory, SchoolFactory
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 4, 1)
 DAY = datetime.date(2026, 4, 22)
 NEXT_DAY = datetime.date(2026, 4, 23)
 
@@ -53,7 +54,7 @@ def russian():
 
 
 def make(procedure, by, shift=False):
-    return calendar.make_schedule(procedure_id=procedure.pk, shift=shift, by=by)
+    return calendar.make_schedule(procedure_id=procedure.pk, shift=shift, today=TODAY, by=by)
 
 
 def address(procedure):

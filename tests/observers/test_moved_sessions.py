@@ -5,13 +5,15 @@ import datetime
 import pytest
 from post_office.models import Email
 
-from assessments.models import Session
-from assessments.services import sessions
+from assessments.models import CalendarRow, Session
+from assessments.services import calendar, sessions
 from observers import reports
 from observers.models import Assignment
 from observers.services.assignments import assign_observer, replace_observer, withdraw_assignment
 from observers.services.roster import add_accreditation
 from tests.factories.accounts import CommitteeFactory
+from tests.factories.assessments import CalendarRowFactory, ProcedureFactory
+from tests.factories.schools import ClassGroupFactory
 from tests.observers.people import (
     DAY,
     NOW,
@@ -69,6 +71,26 @@ def test_whoever_is_busy_on_the_new_day_stays_and_is_marked_to_be_replaced(commi
     assert assignment.withdrawn_at is None
     assert assignment.unfit_codes == "busy-that-day"
     assert elsewhere.unfit_codes == ""
+
+
+def test_a_calendar_that_moves_many_sessions_looks_at_their_observers_again(committee, by):
+    procedure = ProcedureFactory(committee=committee)
+    row = CalendarRowFactory(procedure=procedure, held_on=DAY)
+    group = ClassGroupFactory(school__committee=committee)
+    ClassGroupFactory(school__committee=committee)
+    make = {"procedure_id": procedure.pk, "shift": False, "today": NOW.date(), "by": by}
+    calendar.make_schedule(**make)
+    observer = fit_observer(committee)
+    moved = sent(Session.objects.get(class_group=group), observer, by)
+    sent(session_in(committee, procedure=procedure, held_on=DAY + ONE), observer, by)
+    CalendarRow.objects.filter(pk=row.pk).update(held_on=DAY + ONE)
+
+    calendar.make_schedule(**make)
+
+    moved.refresh_from_db()
+    assert moved.unfit_codes == "busy-that-day"
+    subjects = [subject for subject, _ in letters_to(observer)]
+    assert [subject for subject in subjects if "перенесена" in subject] == [subjects[-1]]
 
 
 def test_an_accreditation_that_ends_before_the_new_day_marks_too(committee, by):

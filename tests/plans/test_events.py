@@ -7,14 +7,15 @@ from post_office.models import Email
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
-from assessments.services import sessions
+from assessments.models import Session
+from assessments.services import calendar, sessions
 from plans.models import Activity, Event, EventDate, Occurrence, Plan, ReadingLink
 from plans.reports.execution import plan_progress
 from plans.reports.waits import waits_of
 from plans.services import events, schedules, waits
 from plans.services.waits import Choice
 from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.assessments import ProcedureFactory, SessionFactory
+from tests.factories.assessments import CalendarRowFactory, ProcedureFactory, SessionFactory
 from tests.factories.plans import ActivityFactory, PlanFactory, SectionFactory
 from tests.factories.schools import ClassGroupFactory, SchoolFactory, make_deputy
 from tests.plans.dated_rows import after, for_schools, lines, settle, vpr_schedule, waits_for
@@ -218,6 +219,33 @@ def test_a_moved_session_moves_what_is_open_and_those_concerned_are_told(session
     assert letter.to == [deputy.person.email]
     assert "было 22.04.2026, стало 28.04.2026" in letter.message
     assert "Инструктаж" in letter.message
+
+
+def test_a_changed_calendar_moves_the_events_of_all_its_sessions_and_tells_each_person_once(
+    approved, event, session, school, editor
+):
+    second = SessionFactory(
+        class_group=ClassGroupFactory(school=school, school_year=2026),
+        procedure=session.procedure, held_on=session.held_on,
+    )  # fmt: skip
+    dates = [
+        record(event, editor, on=session.held_on, session_id=each.pk) for each in (session, second)
+    ]
+    recompute_all()
+    deputy, old_day = make_deputy(school), session.held_on
+    Session.objects.update(calendar_on=old_day)
+    CalendarRowFactory(procedure=session.procedure, held_on=old_day + DAY)
+
+    calendar.make_schedule(
+        procedure_id=session.procedure_id, shift=False, today=old_day - DAY, by=editor
+    )
+
+    for date in dates:
+        date.refresh_from_db()
+    assert {date.on for date in dates} == {old_day + DAY}
+    letter = Email.objects.get()
+    assert letter.to == [deputy.person.email]
+    assert "перенесено сессий: 2" in letter.subject
 
 
 def recompute_all():

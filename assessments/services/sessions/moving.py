@@ -173,7 +173,8 @@ def _tell(
     by: User,
     before: Slot | None = None,
 ) -> None:
-    tell_followers(SessionsChange(kind, session.procedure_id, (session.pk,), by, before))
+    slots = {session.pk: before} if before else {}
+    tell_followers(SessionsChange(kind, session.procedure_id, (session.pk,), by, slots))
 
 
 def _lock(session_id: int, by: User) -> Session:

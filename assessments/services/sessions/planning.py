@@ -9,6 +9,7 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.followers import SessionsChange, tell_followers
 from assessments.models import Procedure, Session, Work
+from assessments.rules import schedule
 from schools.models import ClassGroup, School
 
 
@@ -51,6 +52,9 @@ def plan_session(
     rules.check_class_of_procedure_year(session)
     rules.check_day_of_procedure(procedure, held_on)
     rules.check_class_free(session)
+    row = schedule.row_of(session)
+    if row is not None and row.held_on == held_on:
+        session.calendar_on = held_on
     session.save()
     record_event(action="session-planned", target=session, by=by, held_on=str(held_on))
     tell_followers(SessionsChange("planned", procedure.pk, (session.pk,), by))
