@@ -19,6 +19,43 @@ SCALE = (("yes", "загружена"), ("no", "не загружена"))
 ONLY = (("today", "только сегодняшние работы"), ("behind", "только отстающие"))
 
 
+def subject_filter(field: str = "work__subject") -> django_filters.ModelChoiceFilter:
+    """Every subject is offered, unless the list narrows them down when it is made."""
+    return django_filters.ModelChoiceFilter(
+        label="Предмет", field_name=field, queryset=Subject.objects.all(), empty_label="все"
+    )
+
+
+def grade_filter(field: str) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label="Класс", field_name=field, choices=GRADE_CHOICES, empty_label="все"
+    )
+
+
+# Of these only what the reader may see is offered: the list says so when it is made.
+
+
+def school_filter() -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label="Школа", queryset=School.objects.none(), empty_label="все"
+    )
+
+
+def procedure_filter() -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label="Процедура", queryset=Procedure.objects.none(), empty_label="все"
+    )
+
+
+def school_named(text: str, school: str) -> Q:
+    """Every word must be found in one of the names of the school that `school` leads to."""
+    wanted = Q()
+    for word in text.split():
+        short, full = (any_case(f"{school}__{name}", word) for name in ("short_name", "name"))
+        wanted &= Q(short) | Q(full)
+    return wanted
+
+
 class CollectingFilter(django_filters.FilterSet):
     """Sessions of the board; `wanted` says which of its rows are left."""
 
@@ -45,11 +82,7 @@ class CollectingFilter(django_filters.FilterSet):
         self.filters["work"].queryset = works.order_by("grade", "subject__name", "level", "form")
 
     def named(self, sessions: QuerySet[Session], _: str, text: str) -> QuerySet[Session]:
-        """Every word must be found in one of the school's names."""
-        for word in text.split():
-            short, full = (any_case(f"school__{name}", word) for name in ("short_name", "name"))
-            sessions = sessions.filter(Q(short) | Q(full))
-        return sessions
+        return sessions.filter(school_named(text, "school"))
 
     # What the board itself looks at: see `wanted`.
     def of_rows(self, sessions: QuerySet[Session], _: str, __: str) -> QuerySet[Session]:
@@ -75,9 +108,7 @@ class DiscrepancyFilter(django_filters.FilterSet):
         fields = ("school", "state")
 
     def named(self, found: DiscrepancyQuerySet, _: str, text: str) -> DiscrepancyQuerySet:
-        for word in text.split():
-            found = found.filter(any_case("session__school__short_name", word))
-        return found
+        return found.filter(school_named(text, "session__school"))
 
     def filter_queryset(self, queryset: DiscrepancyQuerySet) -> DiscrepancyQuerySet:
         found: DiscrepancyQuerySet = super().filter_queryset(queryset)
@@ -86,10 +117,8 @@ class DiscrepancyFilter(django_filters.FilterSet):
 
 class WorkFilter(django_filters.FilterSet):
     year = django_filters.AllValuesFilter(label="Год", empty_label="все")
-    grade = django_filters.ChoiceFilter(label="Класс", choices=GRADE_CHOICES, empty_label="все")
-    subject = django_filters.ModelChoiceFilter(
-        label="Предмет", queryset=Subject.objects.all(), empty_label="все"
-    )
+    grade = grade_filter("grade")
+    subject = subject_filter("subject")
     scale = django_filters.ChoiceFilter(
         label="Шкала", choices=SCALE, method="by_scale", empty_label="любая"
     )
@@ -105,18 +134,9 @@ class WorkFilter(django_filters.FilterSet):
 class SessionFilter(django_filters.FilterSet):
     """Sessions of one procedure; the schools offered are those the reader may see."""
 
-    school = django_filters.ModelChoiceFilter(
-        label="Школа", queryset=School.objects.none(), empty_label="все"
-    )
-    subject = django_filters.ModelChoiceFilter(
-        label="Предмет",
-        field_name="work__subject",
-        queryset=Subject.objects.none(),
-        empty_label="все",
-    )
-    grade = django_filters.ChoiceFilter(
-        label="Класс", field_name="class_group__grade", choices=GRADE_CHOICES, empty_label="все"
-    )
+    school = school_filter()
+    subject = subject_filter()
+    grade = grade_filter("class_group__grade")
     held_on = django_filters.DateFilter(label="День", widget=DateInput({"type": "date"}))
     status = django_filters.ChoiceFilter(
         label="Состояние", choices=Session.Status.choices, empty_label="любое"
@@ -139,21 +159,10 @@ class SessionFilter(django_filters.FilterSet):
 class ScheduleFilter(django_filters.FilterSet):
     """Sessions of any procedure; schools and procedures offered are those the reader may see."""
 
-    procedure = django_filters.ModelChoiceFilter(
-        label="Процедура", queryset=Procedure.objects.none(), empty_label="все"
-    )
-    school = django_filters.ModelChoiceFilter(
-        label="Школа", queryset=School.objects.none(), empty_label="все"
-    )
-    subject = django_filters.ModelChoiceFilter(
-        label="Предмет",
-        field_name="work__subject",
-        queryset=Subject.objects.all(),
-        empty_label="все",
-    )
-    grade = django_filters.ChoiceFilter(
-        label="Класс", field_name="class_group__grade", choices=GRADE_CHOICES, empty_label="все"
-    )
+    procedure = procedure_filter()
+    school = school_filter()
+    subject = subject_filter()
+    grade = grade_filter("class_group__grade")
     since = django_filters.DateFilter(
         label="С", field_name="held_on", lookup_expr="gte", widget=DateInput({"type": "date"})
     )
@@ -180,18 +189,9 @@ class ScheduleFilter(django_filters.FilterSet):
 class SampleFilter(django_filters.FilterSet):
     """Rows of reports; the procedures offered are those the reader may see."""
 
-    procedure = django_filters.ModelChoiceFilter(
-        label="Процедура", queryset=Procedure.objects.none(), empty_label="все"
-    )
-    subject = django_filters.ModelChoiceFilter(
-        label="Предмет",
-        field_name="work__subject",
-        queryset=Subject.objects.all(),
-        empty_label="все",
-    )
-    grade = django_filters.ChoiceFilter(
-        label="Класс", field_name="work__grade", choices=GRADE_CHOICES, empty_label="все"
-    )
+    procedure = procedure_filter()
+    subject = subject_filter()
+    grade = grade_filter("work__grade")
     kind = django_filters.ChoiceFilter(
         label="Что", choices=ReportedSample.Kind.choices, empty_label="всё"
     )
@@ -217,8 +217,4 @@ class FederalFilter(django_filters.FilterSet):
         fields = ("year", "school")
 
     def named(self, marks: QuerySet[FederalMark], _: str, text: str) -> QuerySet[FederalMark]:
-        """Every word must be found in one of the school's names."""
-        for word in text.split():
-            short, full = (any_case(f"school__{name}", word) for name in ("short_name", "name"))
-            marks = marks.filter(Q(short) | Q(full))
-        return marks
+        return marks.filter(school_named(text, "school"))
