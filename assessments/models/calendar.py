@@ -119,6 +119,7 @@ class DrawnWorkQuerySet(models.QuerySet["DrawnWork"]):
 class DrawnWork(models.Model):
     """What one class has drawn."""
 
+    held_on: datetime.date | None  # of `for_table()`
     draw = models.ForeignKey(SubjectDraw, on_delete=models.PROTECT, related_name="drawn")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     class_group = models.ForeignKey(ClassGroup, on_delete=models.PROTECT, related_name="+")

@@ -40,7 +40,7 @@ class Untold(NamedTuple):
     """Schools that got no letter: the first of them by name, and how many there are."""
 
     schools: list[School]
-    count: int
+    total: int
 
 
 UNTOLD_SHOWN = 20

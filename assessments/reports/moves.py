@@ -52,7 +52,7 @@ class MovedDay(NamedTuple):
     label: str
     was_on: datetime.date
     held_on: datetime.date
-    count: int
+    sessions: int
 
 
 class MovesPreview(NamedTuple):
@@ -63,8 +63,8 @@ class MovesPreview(NamedTuple):
     stay_count: int
 
     @property
-    def count(self) -> int:
-        return sum(day.count for day in self.days)
+    def total(self) -> int:
+        return sum(day.sessions for day in self.days)
 
 
 def preview_moves(procedure: Procedure, today: datetime.date) -> MovesPreview:
@@ -114,9 +114,10 @@ def moves_by_calendar(
         return Moves([], [])
     if lock:
         sessions = sessions.select_for_update(of=("self",))
-    wishes, stays = [], []
+    wishes: list[Move] = []
+    stays: list[Stay] = []
     reserved = _reserved(procedure, sittings)
-    for session in sessions.for_table().order_by("pk"):
+    for session in sessions.order_by("pk"):
         place = places[session.work_id]
         refusal = schedule.why_not_by_calendar(
             session,
@@ -151,7 +152,7 @@ def _stale(
     ]
     if not changed:
         return None
-    return standing.filter(reduce(or_, changed), class_group__in=classes)
+    return standing.filter(reduce(or_, changed), class_group__in=classes).for_table()
 
 
 def _reserved(procedure: Procedure, sittings: Iterable[Sitting]) -> Reserved:
@@ -169,7 +170,7 @@ def _into_free_days(wishes: Sequence[Move]) -> tuple[list[Move], list[Stay]]:
     one that cannot leave keeps its day, and so may hold another back.
     """
     taken = _written_besides(wishes)
-    moves, stays = list(wishes), []
+    moves, stays = list(wishes), list[Stay]()
     while True:
         left, found = _one_round(moves, taken)
         if not found:
@@ -183,7 +184,8 @@ def _into_free_days(wishes: Sequence[Move]) -> tuple[list[Move], list[Stay]]:
 def _one_round(
     moves: Sequence[Move], taken: dict[int, dict[datetime.date, str]]
 ) -> tuple[list[Move], list[Stay]]:
-    left, stays = [], []
+    left: list[Move] = []
+    stays: list[Stay] = []
     claimed: dict[tuple[int, datetime.date], str] = {}
     for move in moves:
         session, day = move.session, move.to.held_on
@@ -204,7 +206,7 @@ def _written_besides(wishes: Sequence[Move]) -> dict[int, dict[datetime.date, st
         return days
     moving = {move.session.pk for move in wishes}
     classes = {move.session.class_group_id for move in wishes}
-    live = Session.objects.live().filter(class_group__in=classes)
+    live = Session.objects.live().filter(class_group__in=classes).for_table()
     for session in live.select_related("work__subject"):
         if session.pk not in moving:
             days[session.class_group_id][session.held_on] = str(session.work)

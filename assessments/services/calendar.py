@@ -82,7 +82,7 @@ def make_schedule(*, procedure_id: int, shift: bool, today: datetime.date, by: U
     permissions.check_can_plan_sessions(by)
     procedure = Procedure.objects.visible_to(by).get(pk=procedure_id)
     preview, moves = preview_schedule(procedure), preview_moves(procedure, today)
-    count = preview.to_plan + (preview.clash_count if shift else 0) + moves.count
+    count = preview.to_plan + (preview.clash_count if shift else 0) + moves.total
     if not count:
         raise RuleViolation(
             "nothing-to-plan", "Для работ календаря нет классов без сессий, и переносить нечего."

@@ -129,7 +129,7 @@ def test_what_a_school_or_the_committee_chose_itself_stays_and_is_named(
 
     preview = preview_moves(procedure, TODAY)
 
-    assert preview.count == 0
+    assert preview.total == 0
     assert [stay.reason for stay in preview.stays] == [
         "день 24.04.2026 выбран школой; он вне нового окна"
     ]
@@ -219,4 +219,4 @@ def test_more_schools_cost_the_preview_no_more_queries(
     put(row, NEXT_DAY)
 
     with django_assert_max_num_queries(5):
-        assert preview_moves(procedure, TODAY).count == 6
+        assert preview_moves(procedure, TODAY).total == 6

@@ -258,7 +258,7 @@ def test_the_committee_sees_whom_no_letter_reached_and_it_leaves_when_a_deputy_c
     assert before.context["untold"].schools == [school]
     assert "Письмо о выпавших предметах не ушло" in before.content.decode()
     assert len(letters()) == 1
-    assert after.context["untold"].count == 0
+    assert after.context["untold"].total == 0
 
 
 def test_a_draw_of_a_work_that_is_over_is_told_to_nobody(procedure, school, group, rows):
