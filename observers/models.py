@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Person, Scan, ScanQuerySet, User
-from assessments.models import Session
+from assessments.models import Session, facts_of_session
 from schools.models import School
 
 
@@ -162,13 +162,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def for_table(self) -> Self:
-        return self.select_related(
-            "observer__person",
-            "session__school",
-            "session__work__subject",
-            "session__class_group",
-            "session__procedure",
-        )
+        return self.select_related("observer__person", *facts_of_session("session"))
 
 
 class Assignment(models.Model):
@@ -237,13 +231,9 @@ class ObservationActQuerySet(models.QuerySet["ObservationAct"]):
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
     def for_table(self) -> Self:
-        return self.select_related(
-            "assignment__observer__person",
-            "assignment__session__school",
-            "assignment__session__work__subject",
-            "assignment__session__class_group",
-            "assignment__session__procedure",
-        ).order_by("-assignment__session__held_on", "-pk")
+        facts = facts_of_session("assignment__session")
+        related = self.select_related("assignment__observer__person", *facts)
+        return related.order_by("-assignment__session__held_on", "-pk")
 
 
 class ObservationAct(models.Model):

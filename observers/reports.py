@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.retention import KeptKind
 from accounts.waiting import WaitingItem
-from assessments.models import Procedure, Session
+from assessments.models import Procedure, Session, facts_of_session
 from observers.models import ActScan, Assignment, Interest, Observer
 from observers.rules import Conflict, conflicts_of
 from schools.models import Case, Post, School
@@ -230,10 +230,6 @@ KEPT_ACT_SCANS = KeptKind(
     model=ActScan,
     committee="act__assignment__session__school__committee",
     day=F("act__assignment__session__held_on"),
-    related=(
-        "act__assignment__session__school",
-        "act__assignment__session__work__subject",
-        "act__assignment__session__class_group",
-    ),
+    related=facts_of_session("act__assignment__session"),
     belongs_to=_act_of,
 )

@@ -15,7 +15,13 @@ from assessments.models.declarations import (
     DeclarationQuerySet,
 )
 from assessments.models.imports import ResultsImport, ResultsImportQuerySet
-from assessments.models.procedures import Procedure, ProcedureQuerySet, Session, SessionQuerySet
+from assessments.models.procedures import (
+    Procedure,
+    ProcedureQuerySet,
+    Session,
+    SessionQuerySet,
+    facts_of_session,
+)
 from assessments.models.protocols import Protocol, ProtocolQuerySet
 from assessments.models.reconciliation import (
     Discrepancy,
@@ -73,4 +79,5 @@ __all__ = [
     "UploadDraft",
     "UploadDraftQuerySet",
     "Work",
+    "facts_of_session",
 ]

@@ -14,6 +14,7 @@ from assessments.models.works import Work
 from schools.models import ClassGroup, School
 
 AUTUMN = 8  # the month from which a procedure is of the school year that begins
+SESSION_FACTS = ("school", "work__subject", "class_group", "procedure")
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -88,6 +89,15 @@ class Procedure(models.Model):
         return self.year if self.starts_on.month >= AUTUMN else self.year - 1
 
 
+def facts_of_session(path: str) -> tuple[str, ...]:
+    """What a line about a session tells, for `select_related`, seen from a record beside it.
+
+    Args:
+        path: leads from the record to its session.
+    """
+    return tuple(f"{path}__{fact}" for fact in SESSION_FACTS)
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """Which sessions."""
 
@@ -103,7 +113,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.exclude(status=Session.Status.CANCELLED)
 
     def for_table(self) -> Self:
-        return self.select_related("school", "work__subject", "class_group", "procedure")
+        return self.select_related(*SESSION_FACTS)
 
     def awaiting_results(self, today: datetime.date) -> Self:
         return self.filter(status=Session.Status.PLANNED, held_on__lte=today)

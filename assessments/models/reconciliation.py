@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models.procedures import Session
+from assessments.models.procedures import Session, facts_of_session
 
 
 class Tally(models.Model):
@@ -66,12 +66,7 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
         return self.standing().filter(state=Discrepancy.State.EXPLAINED)
 
     def for_table(self) -> Self:
-        return self.select_related(
-            "session__school",
-            "session__work__subject",
-            "session__class_group",
-            "session__procedure",
-        )
+        return self.select_related(*facts_of_session("session"))
 
 
 class Discrepancy(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import KeptFile, User
-from assessments.models.procedures import Session
+from assessments.models.procedures import Session, facts_of_session
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -20,10 +20,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def for_page(self) -> Self:
         return self.select_related(
-            "session__school",
-            "session__work__subject",
-            "session__class_group",
-            "session__procedure",
+            *facts_of_session("session"),
             "uploaded_by__person",
             "replaced_by",
             "replaces",

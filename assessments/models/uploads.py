@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models.procedures import Procedure, Session
+from assessments.models.procedures import Procedure, Session, facts_of_session
 from assessments.models.results import Upload
 
 
@@ -23,10 +23,7 @@ class UploadDraftQuerySet(models.QuerySet["UploadDraft"]):
     def for_table(self) -> Self:
         return self.select_related(
             "procedure",
-            "session__school",
-            "session__work__subject",
-            "session__class_group",
-            "session__procedure",
+            *facts_of_session("session"),
             "upload",
         ).defer("rows")
 
@@ -103,10 +100,7 @@ class ReplacementRequestQuerySet(models.QuerySet["ReplacementRequest"]):
 
     def for_table(self) -> Self:
         return self.select_related(
-            "session__school",
-            "session__work__subject",
-            "session__class_group",
-            "session__procedure",
+            *facts_of_session("session"),
             "asked_by__person",
             "decided_by__person",
         )

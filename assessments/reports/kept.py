@@ -3,13 +3,7 @@
 from django.db.models import F
 
 from accounts.retention import KeptKind
-from assessments.models import Protocol, Upload
-
-SESSION = (
-    "session__school",
-    "session__work__subject",
-    "session__class_group",
-)
+from assessments.models import Protocol, Upload, facts_of_session
 
 
 def _belongs_to(record: Protocol | Upload) -> str:
@@ -22,7 +16,7 @@ PROTOCOLS = KeptKind(
     model=Protocol,
     committee="session__school__committee",
     day=F("session__held_on"),
-    related=SESSION,
+    related=facts_of_session("session"),
     belongs_to=_belongs_to,
 )
 UPLOADS = KeptKind(
@@ -31,6 +25,6 @@ UPLOADS = KeptKind(
     model=Upload,
     committee="session__school__committee",
     day=F("session__held_on"),
-    related=SESSION,
+    related=facts_of_session("session"),
     belongs_to=_belongs_to,
 )
