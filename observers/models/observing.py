@@ -1,4 +1,4 @@
-"""Observers: who they are, where they may not go, where they went and what they saw."""
+"""Observers: who they are, where they may not go, where they went and what they saw there."""
 
 import datetime
 from typing import Self
@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from accounts.models import Person, Scan, ScanQuerySet, User
-from assessments.models import Session, facts_of_session
+from accounts.models import Person, User
+from assessments.models import Session, Tally, facts_of_session
 from schools.models import School
 
 
@@ -206,29 +206,19 @@ class Assignment(models.Model):
         return f"{self.observer} → {self.session}"
 
 
-class ChecklistItem(models.Model):
-    """A line of the observer's checklist; each committee keeps its own wording."""
-
-    code = models.SlugField("код", max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField("порядок")
-    text = models.CharField("что проверяют", max_length=300)
-    is_active = models.BooleanField("в ходу", default=True)
-
-    class Meta:
-        verbose_name = "пункт листа наблюдения"
-        verbose_name_plural = "лист наблюдения"
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class ObservationActQuerySet(models.QuerySet["ObservationAct"]):
     def visible_to(self, user: User) -> Self:
         """The committee and its author. A school knows who observed, not what they wrote."""
         if not (user.is_committee or user.is_observer):
             return self.none()
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def uncounted(self) -> Self:
+        """Those who wrote were watched, and yet their number is not among those compared."""
+        counted = Tally.objects.filter(source=Tally.Source.ACT, reference=OuterRef("pk"))
+        watched = self.filter(stage=ObservationAct.Stage.CONDUCT)
+        live = watched.exclude(assignment__session__status=Session.Status.CANCELLED)
+        return live.filter(~Exists(counted))
 
     def for_table(self) -> Self:
         facts = facts_of_session("assignment__session")
@@ -271,59 +261,3 @@ class ObservationAct(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("observers:act-detail", args=[self.pk])
-
-
-class ActScanQuerySet(ScanQuerySet["ActScan"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(act__in=ObservationAct.objects.visible_to(user))
-
-
-class ActScan(Scan):
-    """A scan of the act on paper, or of what hangs on it."""
-
-    act = models.ForeignKey(ObservationAct, on_delete=models.PROTECT, related_name="scans")
-
-    objects = ActScanQuerySet.as_manager()
-
-    class Meta(Scan.Meta):
-        verbose_name = "скан акта наблюдения"
-        verbose_name_plural = "сканы актов наблюдения"
-
-    def get_absolute_url(self) -> str:
-        return reverse("observers:act-scan-detail", args=[self.pk])
-
-    @property
-    def file_address(self) -> str:
-        return reverse("observers:act-scan-file", args=[self.pk])
-
-    @property
-    def preview_address(self) -> str:
-        return reverse("observers:act-scan-preview", args=[self.pk])
-
-    @property
-    def thumbnail_address(self) -> str:
-        return reverse("observers:act-scan-thumbnail", args=[self.pk])
-
-    @property
-    def removal_address(self) -> str:
-        return reverse("observers:act-scan-remove", args=[self.pk])
-
-
-class ActMark(models.Model):
-    """One line of the checklist as answered."""
-
-    act = models.ForeignKey(ObservationAct, on_delete=models.CASCADE, related_name="marks")
-    item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
-    is_kept = models.BooleanField("соблюдено")
-    comment = models.CharField("пояснение", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "ответ листа наблюдения"
-        verbose_name_plural = "ответы листа наблюдения"
-        ordering = ["item__position"]
-        constraints = [
-            models.UniqueConstraint(fields=["act", "item"], name="act_mark_once_per_item"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {'да' if self.is_kept else 'нет'}"
