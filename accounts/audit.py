@@ -87,6 +87,7 @@ AUDIT_WORDS: dict[str, str] = {
     "observer-assigned-in-spite": "Наблюдатель назначен с оговоркой, причина записана",
     "assignment-withdrawn": "Назначение снято",
     "act-submitted": "Акт наблюдения сдан",
+    "act-supplemented": "Число участников в акте наблюдения дополнено",
     "act-scan-added": "Скан акта наблюдения приложен",
     "act-scans-arranged": "Сканы акта наблюдения названы и расставлены по порядку",
     "act-scan-removed": "Скан акта наблюдения убран",

@@ -44,3 +44,18 @@ def tell_followers(change: SessionsChange) -> None:
     for name in settings.SESSION_FOLLOWERS:
         follower = cast(Callable[[SessionsChange], None], import_string(name))
         follower(change)
+
+
+class UncountedAct(NamedTuple):
+    """An observer's act whose number is not among those compared, as one reader sees it."""
+
+    address: str
+    may_supplement: bool
+
+
+def uncounted_acts(session: Session, user: User) -> list[UncountedAct]:
+    """What the room with the acts, named by the setting UNCOUNTED_ACTS, knows of a session."""
+    ask = cast(
+        Callable[[Session, User], list[UncountedAct]], import_string(settings.UNCOUNTED_ACTS)
+    )
+    return ask(session, user)

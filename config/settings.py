@@ -311,6 +311,8 @@ SESSION_FOLLOWERS = [
     "plans.services.sessions.follow_sessions",
     "observers.services.sessions.follow_sessions",
 ]
+# Whose acts «Сверка» asks for numbers that they lack: see assessments/followers.py.
+UNCOUNTED_ACTS = "observers.reports.uncounted_acts"
 # Which files are kept for a period and then destroyed by an act: see accounts/retention.py.
 KEPT_KINDS = [
     "assessments.reports.kept.PROTOCOLS",

@@ -22,6 +22,7 @@ ACCESS: AccessTable = {
     "observers:act-create": Access(get=OBSERVERS, post=OBSERVERS),
     "observers:act-list": Access(get=COMMITTEE),
     "observers:act-detail": Access(get=COMMITTEE | OBSERVERS),
+    "observers:act-supplement": Access(post=EDITORS | OBSERVERS),
     "observers:act-scan-attach": Access(post=EDITORS | OBSERVERS),
     "observers:act-scan-arrange": Access(post=EDITORS | OBSERVERS),
     "observers:act-scan-detail": Access(get=COMMITTEE | OBSERVERS),

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.words import any_case
 from assessments.models import Procedure, Session
 from observers import reports
-from observers.models import Assignment, Observer, ObserverQuerySet
+from observers.models import Assignment, ObservationAct, Observer, ObserverQuerySet
 from schools.models import School
 
 ACTIVE_STATES = (("yes", "работает"), ("no", "больше не работает"))
@@ -20,6 +20,7 @@ ACT_STATES = (
     ("missing", "акта нет"),
     ("clean", "нарушений не выявлено"),
     ("violations", "есть нарушения"),
+    ("uncounted", "нет чисел для сверки"),
 )
 
 
@@ -117,4 +118,6 @@ class ActFilter(django_filters.FilterSet):
     def having(self, found: QuerySet[Assignment], _: str, state: str) -> QuerySet[Assignment]:
         if state == "missing":
             return found.filter(act__isnull=True)
+        if state == "uncounted":
+            return found.filter(act__in=ObservationAct.objects.uncounted())
         return found.filter(act__no_violations=state == "clean")

@@ -130,6 +130,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Причина", max_length=300, required=False)
 
 
+class SupplementForm(forms.Form):
+    participants = forms.IntegerField(
+        label="Сколько участников писали",
+        min_value=0,
+        max_value=500,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    # Whether a reason is owed is for the service to say.
+    reason = forms.CharField(label="Почему дополняете", max_length=300, required=False)
+
+
 class ChecklistLine(NamedTuple):
     item: ChecklistItem
     broken: BoundField

@@ -21,11 +21,20 @@ def check_can_write_act(user: User, assignment: Assignment) -> None:
         raise NotAllowed("Акт пишет сам наблюдатель.")
 
 
+def check_can_supplement_act(user: User, act: ObservationAct) -> None:
+    """The one who was there, or the committee that has asked them."""
+    if not (_is_author(user, act) or user.is_committee_editor):
+        raise NotAllowed("Числа акта дополняют его автор и сотрудники комитета.")
+
+
 def check_can_add_act_scans(user: User, act: ObservationAct) -> None:
     """The author, or the committee that received the act on paper."""
-    is_author = user.is_observer and act.assignment.observer.person_id == user.person_id
-    if not (is_author or user.is_committee_editor):
+    if not (_is_author(user, act) or user.is_committee_editor):
         raise NotAllowed("Сканы акта прикладывают его автор и сотрудники комитета.")
+
+
+def _is_author(user: User, act: ObservationAct) -> bool:
+    return user.is_observer and act.assignment.observer.person_id == user.person_id
 
 
 def check_can_remove_act_scans(user: User) -> None:

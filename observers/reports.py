@@ -9,11 +9,14 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts.errors import is_allowed
 from accounts.models import User
 from accounts.retention import KeptKind
 from accounts.waiting import WaitingItem
-from assessments.models import Procedure, Session, facts_of_session
-from observers.models import ActScan, Assignment, Interest, Observer
+from assessments.followers import UncountedAct
+from assessments.models import Procedure, Session, Tally, facts_of_session
+from observers import permissions
+from observers.models import ActScan, Assignment, Interest, ObservationAct, Observer
 from observers.rules import Conflict, conflicts_of
 from schools.models import Case, Post, School
 
@@ -215,6 +218,25 @@ def _upcoming(user: User, today: datetime.date) -> list[WaitingItem]:
             note=str(each.session.work.subject),
         )
         for each in ahead.for_table()
+    ]
+
+
+def compared_number(act: ObservationAct) -> int | None:
+    """What of this act is compared with the protocol and the file."""
+    own = Tally.objects.filter(source=Tally.Source.ACT, reference=act.pk)
+    return own.values_list("present", flat=True).first()
+
+
+def uncounted_acts(session: Session, user: User) -> list[UncountedAct]:
+    """Of a session, for those who may read acts; named by the setting UNCOUNTED_ACTS."""
+    visible = ObservationAct.objects.visible_to(user).filter(assignment__session=session)
+    acts = visible.uncounted().select_related("assignment__observer").order_by("pk")
+    return [
+        UncountedAct(
+            address=f"{act.get_absolute_url()}#numbers",
+            may_supplement=is_allowed(permissions.check_can_supplement_act, user, act),
+        )
+        for act in acts
     ]
 
 

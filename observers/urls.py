@@ -44,6 +44,7 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/act/", acts.act_create, name="act-create"),
     path("acts/", acts.act_list, name="act-list"),
     path("acts/<int:act_id>/", acts.act_detail, name="act-detail"),
+    path("acts/<int:act_id>/supplement/", acts.act_supplement, name="act-supplement"),
     path("acts/<int:act_id>/scans/attach/", act_scans.act_scan_attach, name="act-scan-attach"),
     path("acts/<int:act_id>/scans/arrange/", act_scans.act_scan_arrange, name="act-scan-arrange"),
     path("act-scans/<int:act_scan_id>/", act_scans.act_scan_detail, name="act-scan-detail"),

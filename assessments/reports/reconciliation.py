@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.templatetags.portal import count_of
 from accounts.waiting import WaitingItem
+from assessments.followers import UncountedAct, uncounted_acts
 from assessments.models import (
     Discrepancy,
     DiscrepancyNote,
@@ -26,6 +27,8 @@ class NumbersRow(NamedTuple):
     present: int | None
     absent: int | None
     note: str = ""
+    address: str = ""  # where what is missing can be put right
+    remedy: str = ""
 
     @property
     def total(self) -> int | None:
@@ -45,7 +48,7 @@ class SessionNumbers(NamedTuple):
         return sum(each.state != Discrepancy.State.ACCEPTED for each in self.standing)
 
 
-def session_numbers(session: Session) -> SessionNumbers:
+def session_numbers(session: Session, user: User) -> SessionNumbers:
     """The sources in the order in which they are compared."""
     tallies = list(session.tallies.select_related("recorded_by__person"))
     found = {tally.source: tally for tally in tallies if tally.source != Tally.Source.ACT}
@@ -53,7 +56,10 @@ def session_numbers(session: Session) -> SessionNumbers:
     rows = [
         _row(source, found.get(source)) for source in (Tally.Source.FILE, Tally.Source.PROTOCOL)
     ]
-    rows += [_row(Tally.Source.ACT, act) for act in acts] or [_row(Tally.Source.ACT, None)]
+    rows += [_row(Tally.Source.ACT, act) for act in acts]
+    rows += [_uncounted(act) for act in uncounted_acts(session, user)]
+    if len(rows) == len(Tally.Source) - 1:
+        rows.append(_row(Tally.Source.ACT, None))
     every = list(_with_notes(session.discrepancies.all()))
     return SessionNumbers(
         pupils=session.class_group.pupils,
@@ -76,6 +82,12 @@ def _row(source: Tally.Source, tally: Tally | None) -> NumbersRow:
     if tally is None:
         return NumbersRow(name, None, None, MISSING[source])
     return NumbersRow(name, tally.present, tally.absent)
+
+
+def _uncounted(act: UncountedAct) -> NumbersRow:
+    name = Tally.Source.ACT.label.capitalize()
+    remedy = "дополните" if act.may_supplement else "открыть акт"
+    return NumbersRow(name, None, None, "в акте нет чисел", act.address, remedy)
 
 
 def _with_notes(discrepancies: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:

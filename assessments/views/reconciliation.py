@@ -64,7 +64,7 @@ def _page(
 
     A refused form stands where it was; `about` is the discrepancy that `words_form` speaks of.
     """
-    numbers = session_numbers(session)
+    numbers = session_numbers(session, request.user)
     entered = numbers.protocol
     initial = {"present": entered.present, "absent": entered.absent} if entered else None
     refused = numbers_form or words_form

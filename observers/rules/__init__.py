@@ -2,6 +2,7 @@
 
 from observers.rules.assignments import (
     check_awaits_act,
+    check_can_be_supplemented,
     check_can_deactivate,
     check_can_withdraw,
     check_hours,
@@ -22,6 +23,7 @@ __all__ = [
     "SOFT",
     "Conflict",
     "check_awaits_act",
+    "check_can_be_supplemented",
     "check_can_deactivate",
     "check_can_observe",
     "check_can_withdraw",

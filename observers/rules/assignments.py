@@ -4,7 +4,7 @@ import datetime
 
 from accounts.errors import RuleViolation
 from assessments.models import Session
-from observers.models import Assignment, Observer
+from observers.models import Assignment, ObservationAct, Observer
 
 
 def check_reason_given(reason: str) -> None:
@@ -63,3 +63,21 @@ def check_verdict(*, no_violations: bool, broken: int, remarks: str) -> None:
             "no-violation-named",
             "Отметьте хотя бы один пункт, который не соблюдался, или опишите нарушение словами.",
         )
+
+
+def check_can_be_supplemented(act: ObservationAct, *, known: int | None, participants: int) -> None:
+    """A number for the reconciliation: of those who wrote, from one who watched them write.
+
+    Args:
+        known: the number of this act that is compared now, if there is one.
+    """
+    if act.assignment.session.status == Session.Status.CANCELLED:
+        raise RuleViolation("session-cancelled", "Сессия отменена, сверять нечего.")
+    if act.stage != ObservationAct.Stage.CONDUCT:
+        raise RuleViolation(
+            "nobody-counted",
+            f"Наблюдали не за работой в аудитории, а за другим этапом: "
+            f"{act.get_stage_display()}. Участников там не считают.",
+        )
+    if known == participants:
+        raise RuleViolation("same-number", f"В сверке уже стоит это число: {participants}.")

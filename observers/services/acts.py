@@ -1,4 +1,4 @@
-"""The decision of an observer: what I saw."""
+"""Decisions about an act: what was seen, and a number that it lacks."""
 
 import datetime
 from typing import NamedTuple
@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import User
+from assessments.models import Tally
 from assessments.services import reconciliation
 from observers import permissions, rules
-from observers.models import ActMark, Assignment, ChecklistItem, ObservationAct
+from observers.models import ActMark, ActSupplement, Assignment, ChecklistItem, ObservationAct
 
 
 class Violation(NamedTuple):
@@ -88,3 +89,33 @@ def _write_marks(act: ObservationAct, violations: tuple[Violation, ...]) -> None
         ActMark(act=act, item=item, is_kept=item.pk not in broken, comment=broken.get(item.pk, ""))
         for item in items
     )
+
+
+@transaction.atomic
+def supplement_act(*, act_id: int, participants: int, reason: str, by: User) -> ActSupplement:
+    """Say how many wrote where the act has no number to compare, or a wrong one.
+
+    The act itself stays as it was handed in; the newest supplement is the one compared.
+
+    Raises:
+        ObservationAct.DoesNotExist: no such act for `by`.
+        NotAllowed: neither its author nor staff of the committee.
+        RuleViolation: session-cancelled, nobody-counted, same-number, no-reason.
+    """
+    visible = ObservationAct.objects.visible_to(by).for_table().select_for_update(of=("self",))
+    act = visible.get(pk=act_id)
+    permissions.check_can_supplement_act(by, act)
+    session = act.assignment.session
+    compared = Tally.objects.filter(session=session, source=Tally.Source.ACT, reference=act.pk)
+    known = compared.values_list("present", flat=True).first()
+    rules.check_can_be_supplemented(act, known=known, participants=participants)
+    rules.check_reason_given(reason)
+    supplement = ActSupplement.objects.create(
+        act=act, participants=participants, reason=reason.strip(), made_by=by
+    )
+    reconciliation.record_act(session_id=session.pk, act_id=act.pk, present=participants, by=by)
+    record_event(
+        action="act-supplemented", target=act, by=by, session=session.pk, before=known,
+        participants=participants, reason=supplement.reason,
+    )  # fmt: skip
+    return supplement

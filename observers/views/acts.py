@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.errors import RuleViolation, is_allowed
@@ -15,8 +15,9 @@ from accounts.http import PortalRequest
 from assessments.models import Session
 from observers import permissions, rules
 from observers.filters import ActFilter
-from observers.forms import ActForm
+from observers.forms import ActForm, SupplementForm
 from observers.models import Assignment, ChecklistItem, ObservationAct
+from observers.reports import compared_number
 from observers.services import acts as services
 
 PAGE = 50
@@ -121,9 +122,10 @@ def act_page(
     act: ObservationAct,
     *,
     scan_form: ScansForm | None = None,
+    number_form: SupplementForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of an act; scans that failed come back to it with their reasons."""
+    """The page of an act; a form that was refused comes back to it with its reasons."""
     marks = list(act.marks.select_related("item"))
     scans = list(act.scans.attached().for_page())
     context = {
@@ -134,5 +136,37 @@ def act_page(
         "order_form": OrderForm(scans=[each for each in scans if not each.is_destroyed]),
         "scan_form": scan_form or ScansForm(auto_id="scan_%s"),
         "may_add_scans": is_allowed(permissions.check_can_add_act_scans, request.user, act),
+        **_numbers(request, act, number_form),
     }
     return render(request, "observers/act_detail.html", context, status=status)
+
+
+def _numbers(
+    request: PortalRequest, act: ObservationAct, form: SupplementForm | None
+) -> dict[str, object]:
+    """What of the act is compared, and what of it may be supplemented."""
+    counts = act.stage == ObservationAct.Stage.CONDUCT
+    is_live = act.assignment.session.status != Session.Status.CANCELLED
+    may = counts and is_live and is_allowed(permissions.check_can_supplement_act, request.user, act)
+    return {
+        "counts": counts,
+        "compared": compared_number(act) if counts else None,
+        "supplements": act.supplements.select_related("made_by__person"),
+        "number_form": (form or SupplementForm(auto_id="number_%s")) if may else None,
+    }
+
+
+@require_POST
+def act_supplement(request: PortalRequest, act_id: int) -> HttpResponse:
+    act = act_or_404(request, act_id)
+    form = SupplementForm(request.POST, auto_id="number_%s")
+    if form.is_valid():
+        try:
+            services.supplement_act(act_id=act.pk, by=request.user, **form.cleaned_data)
+        except RuleViolation as problem:
+            field = "reason" if problem.code == "no-reason" else "participants"
+            form.add_error(field, ValidationError(str(problem), code=problem.code))
+        else:
+            messages.success(request, "Число записано и сверено.")
+            return redirect(f"{act.get_absolute_url()}#numbers")
+    return act_page(request, act, number_form=form, status=422)
