@@ -98,6 +98,22 @@ def faults_of_calendar(
     return list(dict.fromkeys(found))
 
 
+def faults_of_part(
+    rows: Collection[CalendarDraft],
+    others: Collection[CalendarDraft],
+    *,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+) -> list[CalendarFault]:
+    """What keeps `rows` from standing beside the lines that stay as they are.
+
+    Faults the others have without them do not count: they are mended on their own page.
+    """
+    alone = set(faults_of_calendar(others, starts_on=starts_on, ends_on=ends_on))
+    together = faults_of_calendar([*others, *rows], starts_on=starts_on, ends_on=ends_on)
+    return [fault for fault in together if fault not in alone]
+
+
 def _faults_of_row(
     row: CalendarDraft, starts_on: datetime.date, ends_on: datetime.date
 ) -> Iterator[CalendarFault]:

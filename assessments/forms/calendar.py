@@ -1,7 +1,8 @@
 """The calendar of a procedure: a line for every work of the year."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -12,6 +13,32 @@ from assessments.models import Procedure, Work
 SMALL = {"class": "form-control"}
 # Posted by every line, empty or not, so their number must stay under the limit of Django.
 ROW_FIELDS = ("first_on", "last_on", "held_on", "lesson", "starts_at", "group")
+# Six fields each, and a few of the whole calendar: Django takes a thousand at a time.
+LINES_A_PAGE = 150
+
+
+class CalendarPart(NamedTuple):
+    """The lines of one page."""
+
+    label: str
+    works: list[Work]
+
+
+def parts_of(works: Sequence[Work]) -> list[CalendarPart]:
+    """One page for all works while there is room for them, else a page a grade.
+
+    `works` stand in the order of grades. There is always a page, though it may be empty.
+    """
+    if len(works) <= LINES_A_PAGE:
+        return [CalendarPart("все классы", list(works))]
+    parts = []
+    for grade, lines in groupby(works, key=lambda work: work.grade):
+        of_grade = list(lines)
+        for start in range(0, len(of_grade), LINES_A_PAGE):
+            more = f", с {start + 1}-й работы" if start else ""
+            label = f"{grade} класс{more}"
+            parts.append(CalendarPart(label, of_grade[start : start + LINES_A_PAGE]))
+    return parts
 
 
 class CalendarRowForm(forms.Form):
@@ -111,10 +138,10 @@ class CalendarForm(forms.Form):
         return [draft for row in self.rows if (draft := row.draft()) is not None]
 
     def add_fault(self, work_id: int, problem: str) -> None:
-        """Beside the line it is about."""
-        for row in self.rows:
-            if row.work.pk == work_id:
-                row.add_error(None, problem)
+        """Beside the line it is about; above them where that line is on another page."""
+        lines = [row for row in self.rows if row.work.pk == work_id]
+        for line in lines or [self]:
+            line.add_error(None, problem)
 
 
 def _initial(row: CalendarDraft) -> dict[str, Any]:

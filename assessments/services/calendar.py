@@ -1,7 +1,7 @@
 """Decisions about the calendar of a procedure and the schedule made of it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from accounts.errors import RuleViolation
 from accounts.models import Job, User
 from accounts.services import do_at_once, start_job
 from assessments import permissions, rules
-from assessments.documents.calendar import CalendarDraft, faults_of_calendar, sittings_of
+from assessments.documents.calendar import CalendarDraft, faults_of_part, sittings_of
 from assessments.models import CalendarRow, Procedure
 from assessments.reports.calendar import calendar_of, preview_schedule
 from assessments.reports.moves import preview_moves
@@ -23,11 +23,20 @@ AT_ONCE = 1000
 
 @transaction.atomic
 def save_calendar(
-    *, procedure_id: int, version: int, draw_unit: str, rows: Sequence[CalendarDraft], by: User
+    *,
+    procedure_id: int,
+    version: int,
+    draw_unit: str,
+    rows: Sequence[CalendarDraft],
+    work_ids: Collection[int] | None = None,
+    by: User,
 ) -> bool:
-    """Put the whole calendar in the place of the former one; True if it differed.
+    """Put the calendar in the place of the former one; True if it differed.
 
     Sessions that stand already do not move before the schedule is made anew.
+
+    Args:
+        work_ids: what `rows` are about; lines of other works stay. None: of the whole calendar.
 
     Raises:
         RuleViolation: stale, calendar-faulty, other-year, already-drawn.
@@ -35,23 +44,27 @@ def save_calendar(
     permissions.check_can_plan_sessions(by)
     procedure = Procedure.objects.visible_to(by).select_for_update().get(pk=procedure_id)
     rules.check_procedure_is_fresh(procedure, version)
-    faults = faults_of_calendar(rows, starts_on=procedure.starts_on, ends_on=procedure.ends_on)
+    before = calendar_of(procedure)
+    others = [row for row in before if work_ids is not None and row.work_id not in work_ids]
+    whole = [*others, *rows]
+    faults = faults_of_part(rows, others, starts_on=procedure.starts_on, ends_on=procedure.ends_on)
     if faults:
         raise RuleViolation("calendar-faulty", " ".join(fault.problem for fault in faults))
     groups = {
         (one.grade, one.group): [row.work_id for row in one.rows]
-        for one in sittings_of(rows)
+        for one in sittings_of(whole)
         if one.is_draw
     }
     schedule.check_draws_untouched(procedure, groups)
     schedule.check_works_of_year(procedure, [row.work_id for row in rows])
-    if set(rows) == set(calendar_of(procedure)) and draw_unit == procedure.draw_unit:
+    if set(whole) == set(before) and draw_unit == procedure.draw_unit:
         return False
-    CalendarRow.objects.filter(procedure=procedure).delete()
+    kept = [row.work_id for row in others]
+    CalendarRow.objects.filter(procedure=procedure).exclude(work__in=kept).delete()
     CalendarRow.objects.bulk_create(_row(procedure, row) for row in rows)
     procedure.draw_unit, procedure.version = draw_unit, procedure.version + 1
     procedure.save()
-    record_event(action="calendar-saved", target=procedure, by=by, works=len(rows))
+    record_event(action="calendar-saved", target=procedure, by=by, works=len(whole))
     return True
 
 

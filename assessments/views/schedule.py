@@ -1,10 +1,11 @@
 """A procedure's calendar, the schedule made of it, and what schools move in it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.errors import RuleViolation
 from accounts.http import PortalRequest
 from accounts.models import Job, User
-from assessments.documents.calendar import faults_of_calendar
-from assessments.forms.calendar import CalendarForm, MakeScheduleForm, MoveSessionForm
+from assessments.documents.calendar import CalendarDraft, faults_of_part
+from assessments.forms.calendar import (
+    CalendarForm,
+    MakeScheduleForm,
+    MoveSessionForm,
+    parts_of,
+)
 from assessments.models import DrawnWork, Procedure, Session, Work
 from assessments.reports.calendar import calendar_of, calendar_of_last_year, preview_schedule
 from assessments.reports.drawn import untold_schools
@@ -35,10 +41,13 @@ def procedure_or_404(request: PortalRequest, procedure_id: int) -> Procedure:
 def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
     """Every work of the year has a line; an empty line leaves it out of the procedure.
 
-    With `?last-year` the lines are filled after last year's calendar, and saved by nobody yet.
+    A catalogue too long for one page is shown grade by grade: `?part=2`. With `?last-year` the
+    lines are filled after last year's calendar, and saved by nobody yet.
     """
     procedure = procedure_or_404(request, procedure_id)
-    works = list(Work.objects.of_year(procedure.year).order_by(*CALENDAR_ORDER))
+    catalogue = list(Work.objects.of_year(procedure.year).order_by(*CALENDAR_ORDER))
+    parts = Paginator(parts_of(catalogue), 1).get_page(request.GET.get("part"))
+    works = parts[0].works
     saved, lent = calendar_of(procedure), calendar_of_last_year(procedure)
     form = CalendarForm(
         request.POST or None,
@@ -48,14 +57,16 @@ def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        status = _save_calendar(request, procedure, form)
+        status = _save_calendar(request, procedure, form, saved)
         if status == 302:
-            return redirect("assessments:schedule-make", procedure.pk)
+            return _after_part(request, procedure, parts)
     context = {
         "procedure": procedure,
         "form": form,
         "works": works,
-        "may_borrow": bool(lent) and not saved and "last-year" not in request.GET,
+        "parts": parts,
+        "total": len(catalogue),
+        "may_borrow": may_borrow(works, saved, lent) and "last-year" not in request.GET,
         "problems": [str(row.work) for row in form.rows if row.is_bound and row.errors],
     }
     return render(request, "assessments/calendar_edit.html", context, status=status)
@@ -64,19 +75,44 @@ def calendar_edit(request: PortalRequest, procedure_id: int) -> HttpResponse:
 CALENDAR_ORDER = ("grade", "subject__name", "level", "form")
 
 
-def _save_calendar(request: PortalRequest, procedure: Procedure, form: CalendarForm) -> int:
+def may_borrow(
+    works: Iterable[Work], saved: Iterable[CalendarDraft], lent: Iterable[CalendarDraft]
+) -> bool:
+    """Whether last year has lines for these works, and this year none yet."""
+    here = {work.pk for work in works}
+    filled, offered = ({row.work_id for row in rows} & here for rows in (saved, lent))
+    return bool(offered) and not filled
+
+
+def _after_part(request: PortalRequest, procedure: Procedure, parts: Page) -> HttpResponse:
+    """To the next grade; after the last one to the schedule."""
+    if not parts.has_next():
+        return redirect("assessments:schedule-make", procedure.pk)
+    query = request.GET.copy()
+    query["part"] = str(parts.next_page_number())
+    return redirect(f"{request.path}?{query.urlencode()}")
+
+
+def _save_calendar(
+    request: PortalRequest, procedure: Procedure, form: CalendarForm, saved: list[CalendarDraft]
+) -> int:
     """The status of the answer; what is wrong stands beside its line."""
     if not form.is_valid():
         return 422
-    rows = form.drafts()
-    faults = faults_of_calendar(rows, starts_on=procedure.starts_on, ends_on=procedure.ends_on)
+    rows, work_ids = form.drafts(), {row.work.pk for row in form.rows}
+    others = [row for row in saved if row.work_id not in work_ids]
+    faults = faults_of_part(rows, others, starts_on=procedure.starts_on, ends_on=procedure.ends_on)
     for fault in faults:
         form.add_fault(fault.work_id, fault.problem)
     if faults:
         return 422
     try:
         changed = calendar.save_calendar(
-            procedure_id=procedure.pk, rows=rows, by=request.user, **form.cleaned_data
+            procedure_id=procedure.pk,
+            rows=rows,
+            work_ids=work_ids,
+            by=request.user,
+            **form.cleaned_data,
         )
     except RuleViolation as violation:
         form.add_error(None, str(violation))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
 from assessments.documents.calendar import CalendarDraft
-from assessments.models import CalendarRow, SubjectDraw
+from assessments.models import CalendarRow, Subject, SubjectDraw, Work
 from assessments.reports.calendar import calendar_of
 from assessments.services import calendar
 from tests.factories.accounts import UserFactory
@@ -241,3 +241,85 @@ def test_last_years_calendar_is_offered_on_the_same_weekdays_and_saved_by_nobody
     assert (row.work, row.initial["held_on"], row.initial["lesson"]) == (works["maths"], DAY, 3)
     assert row.initial["last_on"] == datetime.date(2026, 4, 29)
     assert not CalendarRow.objects.filter(procedure=procedure).exists()
+
+
+# More works than one page can post ---------------------------------------------------------------
+
+
+@pytest.fixture
+def three_hundred_works():
+    subjects = Subject.objects.bulk_create(
+        Subject(code=f"Ф{n}", abbreviation=f"Ф{n}", name=f"Факультатив {n:02}") for n in range(30)
+    )
+    return Work.objects.bulk_create(
+        Work(year=2026, grade=grade, subject=subject, level=level, form=1, max_points=20)
+        for grade in range(4, 9)
+        for subject in subjects
+        for level in ("base", "advanced")
+    )
+
+
+def posted(form, **first_line):
+    """All that a browser sends: every field of every line, empty or not, the first one filled."""
+    given = {
+        row.add_prefix(name): row.initial.get(name) or ""
+        for row in form.rows
+        for name in row.fields
+    }
+    line = form.rows[0]
+    return {
+        **given,
+        **{line.add_prefix(name): value for name, value in first_line.items()},
+        "draw_unit": form.initial["draw_unit"],
+        "version": form.initial["version"],
+    }
+
+
+def test_a_catalogue_of_three_hundred_works_is_saved_grade_by_grade(
+    client, editor, procedure, three_hundred_works
+):
+    client.force_login(editor)
+    page, grades = address(procedure), []
+    schedule = reverse("assessments:schedule-make", args=[procedure.pk])
+
+    while page != schedule:
+        form = client.get(page).context["form"]
+        grades.append({row.work.grade for row in form.rows})
+        page = client.post(page, posted(form, held_on="2026-04-22"))["Location"]
+
+    assert grades == [{4}, {5}, {6}, {7}, {8}]
+    rows = CalendarRow.objects.filter(procedure=procedure)
+    assert sorted(rows.values_list("work__grade", "held_on")) == [(n, DAY) for n in range(4, 9)]
+
+
+def test_a_grade_is_emptied_without_touching_the_others(
+    client, editor, procedure, three_hundred_works
+):
+    client.force_login(editor)
+    page = f"{address(procedure)}?part=2"
+    fourth, fifth = three_hundred_works[0], client.get(page).context["form"].rows[0].work
+    for work in (fourth, fifth):
+        CalendarRowFactory(procedure=procedure, work=work, held_on=DAY)
+    form = client.get(page).context["form"]
+
+    client.post(page, posted(form, first_on="", last_on="", held_on=""))
+
+    assert [row.work for row in CalendarRow.objects.filter(procedure=procedure)] == [fourth]
+
+
+def test_a_fault_of_another_grade_does_not_stand_in_the_way_of_this_one(
+    client, editor, procedure, three_hundred_works
+):
+    outside = CalendarRowFactory(
+        procedure=procedure, work=three_hundred_works[0],
+        first_on=datetime.date(2026, 6, 1), last_on=datetime.date(2026, 6, 1),
+        held_on=datetime.date(2026, 6, 1),
+    )  # fmt: skip
+    client.force_login(editor)
+    page = f"{address(procedure)}?part=2"
+
+    answer = client.post(page, posted(client.get(page).context["form"], held_on="2026-04-22"))
+
+    assert answer.status_code == 302
+    assert CalendarRow.objects.filter(procedure=procedure).count() == 2
+    assert CalendarRow.objects.filter(pk=outside.pk).exists()
