@@ -16,6 +16,7 @@ PAPER, INK = "#fdfcf7", "#2b3a55"
 SHEET = (620, 877)  # points; A4 at 75 to the inch
 ORIENTATION, LYING = 0x0112, 6  # of EXIF; as a telephone held upright says it
 ORDER = "номенклатура дел комитета, пункт 04-17"
+KEPT, YEARS = ("protocol", "act-scan", "evidence"), 5
 
 
 def bring_scans(city: City) -> None:
@@ -29,8 +30,10 @@ def bring_scans(city: City) -> None:
     )
     act = ObservationAct.objects.order_by("pk").first()
     if act is not None:
-        act_scans.attach_act_scan(act_id=act.pk, data=_photo(), filename="акт.jpg", by=city.editor)
-    periods = [retention.Period(kind, 5, ORDER) for kind in ("protocol", "act-scan")]
+        act_scans.attach_act_scan(
+            act_id=act.pk, data=photographed_sheet(), filename="акт.jpg", by=city.editor
+        )
+    periods = [retention.Period(kind, YEARS, ORDER) for kind in KEPT]
     retention.set_periods(periods=periods, by=city.head)
 
 
@@ -43,7 +46,7 @@ def _attach(city: City, session: Session, *names: str) -> list[int]:
     return [
         protocols.attach_protocol(
             session_id=session.pk,
-            data=_pdf() if name.endswith(".pdf") else _photo(),
+            data=_pdf() if name.endswith(".pdf") else photographed_sheet(),
             filename=name,
             by=city.editor,
         ).pk
@@ -62,7 +65,7 @@ def _sheet() -> Image.Image:
     return sheet
 
 
-def _photo() -> bytes:
+def photographed_sheet() -> bytes:
     """Lying on its side, as telephones save it."""
     stream, exif = io.BytesIO(), Image.Exif()
     exif[ORIENTATION] = LYING

@@ -13,6 +13,7 @@ from assessments.services.signs import compute_now, open_case_on_signs
 from config.demo.brought import bring_files
 from config.demo.city import City, build_city
 from config.demo.declared import ask_for_replacement, declare_results, send_files
+from config.demo.kept import destroy_old_scans
 from config.demo.plan import period_of, plan_outline_of
 from config.demo.proof import prove_execution
 from config.demo.reminders import choose_reminders
@@ -51,6 +52,7 @@ def tell_story(*, today: datetime.date) -> City:
     prove_execution(plan, city, today)
     make_plan(city, year + 1)
     bring_scans(city)
+    destroy_old_scans(city, today)
     make_templates(committee=city.committee, school_year=year, by=city.editor)
     run_case(city, runs, today)
     return city

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 
+from accounts.models import DestructionAct
 from assessments.models import (
     Declaration,
     ReplacementRequest,
@@ -82,6 +83,18 @@ def test_heads_have_declared_and_a_school_has_files_to_confirm(city):
     assert sorted(drafts) == ["faulty", "ready", "unknown"]
     asked = ReplacementRequest.objects.values_list("state", flat=True)
     assert sorted(asked) == ["asked", "declined", "granted"]
+
+
+def test_scans_of_long_ago_went_by_an_act_and_another_waits_for_the_head(city):
+    acts = DestructionAct.objects.order_by("pk")
+
+    told = [(act.status, [paper.name for paper in act.papers.order_by("pk")]) for act in acts]
+
+    assert told == [
+        ("confirmed", ["Протокол", "Лист с подписями"]),
+        ("draft", ["Второй экземпляр"]),
+    ]
+    assert bytes(acts[0].document)[:2] == b"PK"
 
 
 def test_one_case_is_under_way_and_one_is_over(city):
