@@ -164,10 +164,10 @@ class ScheduleFilter(django_filters.FilterSet):
     subject = subject_filter()
     grade = grade_filter("class_group__grade")
     since = django_filters.DateFilter(
-        label="С", field_name="held_on", lookup_expr="gte", widget=DateInput({"type": "date"})
+        label="С дня", field_name="held_on", lookup_expr="gte", widget=DateInput({"type": "date"})
     )
     until = django_filters.DateFilter(
-        label="По", field_name="held_on", lookup_expr="lte", widget=DateInput({"type": "date"})
+        label="По день", field_name="held_on", lookup_expr="lte", widget=DateInput({"type": "date"})
     )
 
     class Meta:
@@ -193,10 +193,10 @@ class SampleFilter(django_filters.FilterSet):
     subject = subject_filter()
     grade = grade_filter("work__grade")
     kind = django_filters.ChoiceFilter(
-        label="Что", choices=ReportedSample.Kind.choices, empty_label="всё"
+        label="Вид чисел", choices=ReportedSample.Kind.choices, empty_label="всё"
     )
     level = django_filters.ChoiceFilter(
-        label="Чьё", choices=ReportedSample.Level.choices, empty_label="любое"
+        label="О ком", choices=ReportedSample.Level.choices, empty_label="любое"
     )
 
     class Meta:

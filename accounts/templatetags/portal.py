@@ -71,6 +71,12 @@ def decimal(value: float | None, digits: int = 1) -> str:
 
 
 @register.filter
+def thousands(value: int | None) -> str:
+    """1 400 000, with non-breaking blanks; a dash where there is nothing."""
+    return "—" if value is None else f"{value:,}".replace(",", NBSP)
+
+
+@register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """A dictionary's value by a key held in a variable."""
     return mapping.get(key)

@@ -45,6 +45,7 @@ def work_detail(request: PortalRequest, work_id: int) -> HttpResponse:
     context = {
         "work": work,
         "items": items,
+        "has_skills": any(item.skill for item in items),
         "levels": levels_of(items),
         "segments": scale_segments(work),
         "may_edit": _may_edit(request),

@@ -111,7 +111,7 @@ def test_the_page_says_how_many_sessions_are_collected(client, editor):
     page = client.get(sessions[0].procedure.get_absolute_url())
     listed = client.get(reverse("assessments:procedure-list"))
 
-    assert "Загружено 2 из 3" in page.content.decode()
+    assert "Результаты загружены: 2 из 3" in page.content.decode()
     assert "Отменено: 1" in page.content.decode()
     assert "2 из 3" in listed.content.decode()
 
@@ -125,7 +125,7 @@ def test_a_deputy_sees_sessions_of_the_own_school_only(client):
     page = client.get(own.procedure.get_absolute_url())
 
     assert list(page.context["page"]) == [own]
-    assert "Загружено 0 из 1" in page.content.decode()
+    assert "Результаты загружены: 0 из 1" in page.content.decode()
     assert list(page.context["filter"].form.fields["school"].queryset) == [own.school]
 
 
