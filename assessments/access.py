@@ -83,6 +83,7 @@ ACCESS: AccessTable = {
     "assessments:result-import-take": Access(post=EDITORS),
     "assessments:result-import-drop": Access(post=EDITORS),
     "assessments:result-import-file": Access(get=EDITORS),
+    "assessments:result-import-mark": Access(post=EDITORS),
     "assessments:result-import-marked": Access(get=EDITORS),
     "assessments:sample-list": Access(get=COMMITTEE),
     "assessments:sample-refer": Access(post=EDITORS),

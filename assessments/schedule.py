@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from assessments.services import draws, reconciliation, wizard
-from assessments.services.imports import kept  # noqa: F401  # registers its jobs with the worker
+from assessments.services.imports import kept, marking  # noqa: F401  # jobs for the worker
 
 
 @shared_task
@@ -21,5 +21,6 @@ def count_missed_results() -> None:
 
 @shared_task
 def remove_stale_drafts() -> None:
-    """Files that nobody has confirmed go after a week."""
+    """What nobody has confirmed: forms go after a week, files of ФИС ОКО after thirty days."""
     wizard.remove_stale_drafts(now=timezone.now())
+    kept.remove_stale(now=timezone.now())

@@ -235,6 +235,11 @@ urlpatterns = [
         name="result-import-file",
     ),
     path(
+        "imports/<int:results_import_id>/mark/",
+        imports.result_import_mark,
+        name="result-import-mark",
+    ),
+    path(
         "imports/<int:results_import_id>/marked/",
         imports.result_import_marked,
         name="result-import-marked",

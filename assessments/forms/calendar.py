@@ -139,7 +139,7 @@ class CalendarForm(forms.Form):
 
     def add_fault(self, work_id: int, problem: str) -> None:
         """Beside the line it is about; above them where that line is on another page."""
-        lines = [row for row in self.rows if row.work.pk == work_id]
+        lines: list[forms.Form] = [row for row in self.rows if row.work.pk == work_id]
         for line in lines or [self]:
             line.add_error(None, problem)
 

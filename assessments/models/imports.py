@@ -1,5 +1,6 @@
 """Files of ФИС ОКО as the committee brings them: looked through first, then taken."""
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -14,6 +15,17 @@ class ResultsImportQuerySet(models.QuerySet["ResultsImport"]):
         """All of the committee's, whoever of the staff brought them."""
         return self.filter(committee_id=user.committee_id) if user.is_committee else self.none()
 
+    def undecided(self) -> Self:
+        """Looked through, and neither taken nor dropped."""
+        return self.filter(taken_at=None, checked_at__isnull=False)
+
+    def stale(self, now: datetime.datetime) -> Self:
+        """Nobody has taken, dropped or looked at them for so long."""
+        long_ago = now - ResultsImport.KEPT_FOR
+        return self.filter(taken_at=None, uploaded_at__lt=long_ago).exclude(
+            checked_at__gte=long_ago
+        )
+
     def for_table(self) -> Self:
         return self.select_related("uploaded_by__person", "taken_by__person", "school").defer(
             "faults", "mended"
@@ -25,6 +37,8 @@ class ResultsImport(models.Model):
 
     What was found belongs to the moment of `checked_at`; taking the file finds it anew.
     """
+
+    KEPT_FOR = datetime.timedelta(days=30)
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("год")
@@ -53,6 +67,10 @@ class ResultsImport(models.Model):
     mended = models.JSONField(default=list)
     mend_count = models.PositiveIntegerField("поправлено", default=0)
 
+    # Of a large file only, and only when somebody has asked for it.
+    marked = models.FileField("файл с отметками", max_length=200, blank=True)
+    cannot_be_marked = models.BooleanField("копию составить не удалось", default=False)
+
     taken_at = models.DateTimeField(null=True, blank=True)
     taken_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -77,6 +95,11 @@ class ResultsImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:result-import-detail", args=[self.pk])
+
+    @property
+    def leaves_at(self) -> datetime.datetime:
+        """When the clock clears it away, unless it is taken or looked at again."""
+        return (self.checked_at or self.uploaded_at) + self.KEPT_FOR
 
     @property
     def can_be_taken(self) -> bool:

@@ -13,6 +13,7 @@ from assessments.models import (
     Declaration,
     Procedure,
     ReplacementRequest,
+    ResultsImport,
     Session,
     Upload,
     UploadDraft,
@@ -39,6 +40,7 @@ def waiting_for(user: User, today: datetime.date) -> list[WaitingItem]:
         return []
     return [
         *_requests_to_answer(user),
+        *_imports_to_decide(user),
         *_results_nobody_confirms(user, today),
         *_procedures_of_the_city(user, today),
         *_files_to_confirm(user),
@@ -78,6 +80,22 @@ def _requests_to_answer(user: User) -> list[WaitingItem]:
             note=f"{each.session.school}, {timezone.localtime(each.asked_at):%d.%m.%Y}",
         )
         for each in asked[:MOST_ITEMS]
+    ]
+
+
+def _imports_to_decide(user: User) -> list[WaitingItem]:
+    """Files that were looked through, and then nobody pressed «Загрузить» or «Убрать»."""
+    brought = ResultsImport.objects.visible_to(user).undecided().for_table().order_by("checked_at")
+    return [
+        WaitingItem(
+            title=f"Загрузить или убрать файл: {each}",
+            address=each.get_absolute_url(),
+            label=f"принято строк: {each.accepted}" if each.accepted else "взять нечего",
+            tone="warn" if each.accepted else "wait",
+            note=f"{count_of(each.fault_count, 'замечание,замечания,замечаний')}; "
+            f"без решения портал уберёт файл {timezone.localtime(each.leaves_at):%d.%m.%Y}",
+        )
+        for each in brought[:MOST_ITEMS]
     ]
 
 

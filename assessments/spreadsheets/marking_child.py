@@ -29,10 +29,16 @@ FIRST_COLUMN = "A"
 
 
 def look(data: bytes, arguments: list[str]) -> dict[str, str]:
-    """The workbook with its marks as base64, or a refusal. One argument: the faults as JSON."""
-    faults: list[dict[str, Any]] = json.loads(arguments[0])
+    """The workbook with its marks as base64, or a refusal.
+
+    Args:
+        data: the faults as JSON, then the workbook.
+        arguments: the length of the JSON in bytes.
+    """
+    length = int(arguments[0])
+    faults: list[dict[str, Any]] = json.loads(data[:length])
     try:
-        workbook = load_workbook(io.BytesIO(data), keep_links=False)
+        workbook = load_workbook(io.BytesIO(data[length:]), keep_links=False)
     except Exception:
         # openpyxl raises nearly anything on a bent file, and the child has nothing else to do.
         return {"refused": "damaged"}

@@ -16,7 +16,7 @@ from assessments.forms import ResultsImportForm
 from assessments.models import ResultsImport
 from assessments.reports.workbooks import XLSX
 from assessments.services import marked_copies
-from assessments.services.imports import kept
+from assessments.services.imports import kept, marking
 from schools.models import School
 
 PAGE = 25
@@ -77,6 +77,8 @@ def result_import_detail(request: PortalRequest, results_import_id: int) -> Http
         "job": None if brought.taken_at else kept.running_job(brought),
         "may_take": request.user.is_committee_editor,
         "can_be_marked": marked_copies.can_be_marked(brought),
+        "is_large": marked_copies.is_large(brought),
+        "marking": marking.running_job(brought),
     }
     return render(request, "assessments/result_import_detail.html", context)
 
@@ -118,6 +120,17 @@ def result_import_drop(request: PortalRequest, results_import_id: int) -> HttpRe
 def result_import_file(request: PortalRequest, results_import_id: int) -> HttpResponseBase:
     brought = _import_or_404(request, results_import_id)
     return private_file_response(brought.file, filename=brought.original_name, content_type=XLSX)
+
+
+@require_POST
+def result_import_mark(request: PortalRequest, results_import_id: int) -> HttpResponse:
+    """A copy of a large file with its cells marked takes a worker some minutes."""
+    brought = _import_or_404(request, results_import_id)
+    try:
+        return _followed(marking.start_marking(import_id=brought.pk, by=request.user), brought)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect(brought)
 
 
 @require_safe

@@ -85,6 +85,16 @@ def test_a_comment_of_a_person_stays_above_the_portals():
     assert "Больше максимума" in text
 
 
+def test_hundreds_of_faults_are_all_in_the_copy():
+    long = {"reason": "Больше максимума. " * 10, "remedy": "Впишите целое число. " * 10}
+    faults = [{**SEVEN_OF_TWO, **long, "row": number} for number in range(2, 502)]
+
+    workbook = marked(filled([row(col2=7)]), faults)
+
+    assert workbook["Ошибки"].max_row == 501
+    assert workbook["Протокол"]["C501"].comment is not None
+
+
 def test_marks_of_an_earlier_copy_go_when_the_copy_is_refused_again():
     once = mark_faults(filled([row(col2=7)]), [SEVEN_OF_TWO])
     other = SEVEN_OF_TWO | {"column": "D", "reason": "Балл меньше нуля."}

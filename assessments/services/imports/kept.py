@@ -1,5 +1,6 @@
 """A file of ФИС ОКО on its way: kept, looked through, taken. Large ones go to the worker."""
 
+import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
@@ -15,6 +16,7 @@ from assessments import permissions
 from assessments.models import ResultsImport
 from assessments.rules.imports import check_file_has_rows, check_file_not_taken
 from assessments.services.imports.files import import_file
+from assessments.services.imports.marking import forget_copy
 from assessments.services.imports.report import ImportReport
 from assessments.services.results import faults_as_json, mends_as_json
 from schools.models import School
@@ -104,10 +106,26 @@ def drop_file(*, import_id: int, by: User) -> None:
     permissions.check_can_import_results(by)
     kept = ResultsImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=import_id)
     check_file_not_taken(kept)
+    _forget(kept, by)
+
+
+@transaction.atomic
+def remove_stale(*, now: datetime.datetime) -> int:
+    """The clock clears away what nobody has decided about for thirty days. Returns how many."""
+    stale = ResultsImport.objects.stale(now).select_for_update(of=("self",))
+    files = [kept for kept in stale.order_by("pk") if running_job(kept) is None]
+    for kept in files:
+        _forget(kept, None)
+    return len(files)
+
+
+def _forget(kept: ResultsImport, by: User | None) -> None:
+    """The record now, its files when the decision is settled."""
     record_event(
         action="results-file-dropped", target=kept, by=by, sha256=kept.sha256, name=str(kept)
     )
     storage, name = kept.file.storage, kept.file.name or ""
+    forget_copy(kept)
     kept.delete()
     transaction.on_commit(lambda: storage.delete(name))
 
@@ -181,4 +199,5 @@ def _note(kept: ResultsImport, report: ImportReport) -> None:
     kept.schools, kept.sessions = report.schools, report.sessions
     kept.faults, kept.fault_count = faults_as_json(report.refused), len(report.refused)
     kept.mended, kept.mend_count = mends_as_json(report.mended), len(report.mended)
+    forget_copy(kept)
     kept.save()

@@ -1,5 +1,6 @@
 """Files of ФИС ОКО on their way through the pages of the committee."""
 
+import datetime
 import hashlib
 import io
 
@@ -12,10 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.errors import NotAllowed, RuleViolation
-from accounts.models import Job
+from accounts.files.archives import MIB
+from accounts.files.fence import FenceLimits
+from accounts.models import AuditEvent, Job, Role
 from assessments.models import FederalMark, Reference, ReportedSample, Result, ResultsImport
-from assessments.services import signs
+from assessments.reports.waiting import waiting_for
+from assessments.services import marked_copies, signs
 from assessments.services.imports import kept
+from assessments.spreadsheets import marking
 from tests.assessments.shapes import builders
 from tests.assessments.shapes.builders import RIVER, Pupil, file_of
 from tests.factories.accounts import UserFactory
@@ -24,6 +29,7 @@ from tests.factories.schools import SchoolFactory, make_deputy
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("assessments:result-import-list")
+DAY = datetime.date(2021, 5, 1)
 STRANGER = ("990077", "Школа за морем")
 
 
@@ -81,7 +87,7 @@ def test_what_was_looked_through_is_taken_with_a_receipt(visitor, editor):
         sha256 = hashlib.sha256(stored.read()).hexdigest()
     assert [result.code for result in Result.objects.all()] == ["40001"]
     assert brought.taken_by == editor
-    assert "загружен частично" in page
+    assert "загружено частично" in page
     assert sha256 in page
 
 
@@ -154,6 +160,103 @@ def test_a_large_file_is_read_and_taken_by_the_worker(
     assert {looked.state, taken.state} == {Job.State.DONE}
     assert taken.result == {"next": brought.get_absolute_url()}
     assert Result.objects.count() == 1
+
+
+def test_a_large_file_is_marked_by_the_worker_and_then_downloaded(
+    visitor, monkeypatch, django_capture_on_commit_callbacks
+):
+    brought, _ = send(visitor, two_classes_one_with_a_fault())
+    monkeypatch.setattr(marked_copies, "LARGE", 0)
+    download = reverse("assessments:result-import-marked", args=[brought.pk])
+    offered = page_of(visitor, brought)
+    too_early = visitor.get(download)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = press(visitor, brought, "mark")
+
+    job = Job.objects.get()
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(visitor.get(download).streaming_content)))
+    assert "Составить файл с отметками" in offered
+    assert too_early["Location"] == brought.get_absolute_url()
+    assert answer["Location"] == reverse("accounts:job-detail", args=[job.pk])
+    assert (job.state, job.steps_done, job.steps_total) == (Job.State.DONE, 3, 3)
+    assert book.sheetnames[0] == "Ошибки"
+    assert download in page_of(visitor, brought)
+
+
+def test_the_marked_copy_goes_when_the_file_is_looked_at_anew(
+    visitor, monkeypatch, django_capture_on_commit_callbacks
+):
+    brought, _ = send(visitor, two_classes_one_with_a_fault())
+    monkeypatch.setattr(marked_copies, "LARGE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        press(visitor, brought, "mark")
+    brought.refresh_from_db()
+    copy = brought.marked.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        press(visitor, brought, "check")
+
+    brought.refresh_from_db()
+    assert copy
+    assert not brought.marked
+    assert not default_storage.exists(copy)
+
+
+def test_where_no_copy_can_be_made_the_page_says_how_to_go_on(
+    visitor, monkeypatch, django_capture_on_commit_callbacks
+):
+    brought, _ = send(visitor, two_classes_one_with_a_fault())
+    monkeypatch.setattr(marked_copies, "LARGE", 0)
+    # The limit of memory holds: a child with too little of it dies, and nothing else.
+    monkeypatch.setattr(marking, "REPORT_LIMITS", FenceLimits(memory=32 * MIB))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        press(visitor, brought, "mark")
+
+    page = page_of(visitor, brought)
+    assert "Копию с отметками составить не удалось" in page
+    assert "Составить файл с отметками" not in page
+
+
+def test_a_file_that_nobody_takes_goes_after_thirty_days(
+    visitor, django_capture_on_commit_callbacks
+):
+    left, _ = send(visitor, builders.individual([Pupil(1)]))
+    brought = left.checked_at
+    taken = ResultsImport.objects.get(pk=left.pk)
+    taken.pk, taken.taken_at, taken.taken_by = None, brought, taken.uploaded_by
+    taken.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        early = kept.remove_stale(now=brought + datetime.timedelta(days=30))
+        late = kept.remove_stale(now=brought + datetime.timedelta(days=30, seconds=1))
+
+    assert (early, late) == (0, 1)
+    assert ResultsImport.objects.get() == taken
+    assert not default_storage.exists(left.file.name)
+    assert AuditEvent.objects.about(left).first().action == "results-file-dropped"
+
+
+def test_today_leads_to_files_that_wait_for_a_decision(visitor, editor):
+    brought, _ = send(visitor, two_classes_one_with_a_fault())
+    head = UserFactory(committee=editor.committee, role=Role.HEAD)
+
+    (item,) = waiting_for(editor, DAY)
+
+    assert item.address == brought.get_absolute_url()
+    assert "выгрузка.xlsx" in item.title
+    assert item.label == "принято строк: 1"
+    assert item.note.startswith("1\N{NO-BREAK SPACE}замечание; без решения")
+    assert waiting_for(head, DAY) == []
+
+
+def test_a_file_that_was_taken_waits_for_nothing(visitor, editor):
+    brought, _ = send(visitor, builders.individual([Pupil(1)]))
+
+    press(visitor, brought, "take")
+
+    assert all(item.address != brought.get_absolute_url() for item in waiting_for(editor, DAY))
 
 
 def test_a_file_that_is_none_of_ours_is_told_so_in_words(visitor):
