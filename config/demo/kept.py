@@ -27,13 +27,18 @@ def destroy_old_scans(city: City, today: datetime.date) -> None:
     session = _old_session(city, today.year - YEARS_AGO)
     for name in ("протокол.jpg", "лист с подписями.jpg"):
         _keep(city, session, name)
-    noon = datetime.datetime.combine(
-        today, datetime.time(12), tzinfo=timezone.get_current_timezone()
-    )
     act = _draw_up(city, today)
-    retention.confirm_act(act_id=act.pk, now=noon, by=city.head)
+    retention.confirm_act(act_id=act.pk, now=_moment_of(today), by=city.head)
     _keep(city, session, "второй экземпляр.jpg")
     _draw_up(city, today)
+
+
+def _moment_of(today: datetime.date) -> datetime.datetime:
+    """Now; of another day, its noon."""
+    if timezone.localdate() == today:
+        return timezone.now()
+    noon = datetime.time(12, tzinfo=timezone.get_current_timezone())
+    return datetime.datetime.combine(today, noon)
 
 
 def _old_session(city: City, year: int) -> Session:
