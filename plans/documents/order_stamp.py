@@ -72,6 +72,42 @@ def with_annex(stamps: list[OutlineStamp], *, annex: str, issuer: str) -> list[O
     return [OutlineStamp("approved", [caption, *to_order, order]), *stamps]
 
 
+def without_annex(
+    stamps: list[OutlineStamp], *, annex: str, title: str, issuer: str
+) -> list[OutlineStamp]:
+    """The stamps of a plan that is an annex no more: what `with_annex` has written goes.
+
+    An order that is named already stays, as «Утверждён приказом …»; one that was waited for goes
+    with its stamp, for `with_order` will write it anew. `issuer` is a genitive.
+    """
+    kept: list[OutlineStamp] = []
+    for stamp in stamps:
+        if stamp.kind != "approved" or not _begins_with(stamp.lines, annex.strip()):
+            kept.append(stamp)
+            continue
+        rest, order = stamp.lines[1:], order_in([stamp])
+        if rest and not (TO_ORDER.match(rest[0]) or ORDER_LINE.match(rest[0])):
+            kept.append(OutlineStamp(stamp.kind, rest))
+        elif order:
+            day = datetime.date.fromisoformat(order.date)
+            approved = approved_by_order(title, issuer, date=day, number=order.number)
+            approved.lines.extend(_after_order(stamp.lines))
+            kept.append(approved)
+    return kept
+
+
+def _begins_with(lines: list[str], caption: str) -> bool:
+    """The caption stands alone in its line, or before «к приказу …»."""
+    found = CAPTION.match(lines[0]) if lines else None
+    return bool(found) and caption in (lines[0].strip(), found.group().strip())
+
+
+def _after_order(lines: list[str]) -> list[str]:
+    """Notes below the order, such as «(в редакции приказа …)»."""
+    named = next((place for place, line in enumerate(lines) if ORDER_LINE.search(line)), len(lines))
+    return lines[named + 1 :]
+
+
 def with_amendment(
     stamps: list[OutlineStamp], *, date: datetime.date, number: str
 ) -> list[OutlineStamp]:

@@ -70,7 +70,7 @@ def _section(section: Section) -> OutlineSection:
 
 
 def _stamps(plan: Plan) -> list[OutlineStamp]:
-    stamps = [_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")]
+    stamps = [outline_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")]
     if not plan.annex:
         return stamps
     return with_annex(stamps, annex=plan.annex, issuer=issuer_of(plan))
@@ -81,7 +81,7 @@ def issuer_of(plan: Plan) -> str:
     return plan.committee.instrumental or f"({plan.committee.name})"
 
 
-def _stamp(stamp: Stamp) -> OutlineStamp:
+def outline_stamp(stamp: Stamp) -> OutlineStamp:
     kind: StampKind = "agreed" if stamp.kind == Stamp.Kind.AGREED else "approved"
     return OutlineStamp(kind=kind, lines=text_lines(stamp.text))
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts.models import Role
-from plans.documents.order_stamp import with_annex
+from plans.documents.order_stamp import with_annex, without_annex
 from plans.documents.outline import OutlineStamp
 from plans.services import approval, editing
 from tests.factories.accounts import UserFactory
@@ -57,6 +57,53 @@ def test_an_agreement_is_never_taken_for_the_annex():
     stamps = with_annex([agreed], annex="Приложение 1", issuer="комитета")
 
     assert [stamp.lines[0] for stamp in stamps] == ["Приложение 1", "СОГЛАСОВАНО"]
+
+
+def test_a_plan_that_is_an_annex_no_more_keeps_only_the_order_that_is_named():
+    blank = with_annex([], annex="Приложение 1", issuer="комитета")
+    signed = OutlineStamp("approved", ["УТВЕРЖДАЮ", "Начальник отдела"])
+
+    freed = [
+        [one.lines for one in without_annex(
+            [OutlineStamp("approved", lines), signed], annex=caption, title="План мероприятий",
+            issuer="комитета",
+        )]
+        for lines, caption in (
+            (["Приложение 1", "к приказу комитета", ORDER, NOTE], "Приложение 1"),
+            ([f"Приложение № 1 к приказу комитета {ORDER}"], "Приложение № 1"),
+            (["Приложение к приказу управления", ORDER], "Приложение к приказу управления"),
+            (["Приложение 1", "Утверждено", "приказом комитета", ORDER], "Приложение 1"),
+            (blank[0].lines, "Приложение 1"),
+            (["Приложение 2", "к приказу комитета", ORDER], "Приложение 1"),
+        )
+    ]  # fmt: skip
+
+    approved = ["Утверждён", "приказом комитета", ORDER]
+    assert [stamps[:-1] for stamps in freed] == [
+        [[*approved, NOTE]],
+        [approved],
+        [approved],
+        [["Утверждено", "приказом комитета", ORDER]],
+        [],
+        [["Приложение 2", "к приказу комитета", ORDER]],
+    ]
+    assert all(stamps[-1] == signed.lines for stamps in freed)
+
+
+@pytest.mark.django_db
+def test_an_annex_cleared_by_an_amendment_leaves_the_order_and_no_caption():
+    editor = UserFactory()
+    head = UserFactory(committee=editor.committee, role=Role.HEAD)
+    plan = PlanFactory(committee=editor.committee, title="План работы", annex="Приложение 1")
+    ActivityFactory(section=SectionFactory(plan=plan))
+    approved(plan, editor, head, "12", datetime.date(2026, 9, 14))
+    copy = approval.start_amendment(plan_id=plan.pk, by=editor)
+    editing.change_head(plan_id=copy.pk, version=copy.version, by=editor, annex="")
+
+    version = approved(copy, editor, head, "34", datetime.date(2027, 2, 1))
+
+    stamps = [stamp["lines"] for stamp in version.outline["stamps"]]
+    assert stamps == [["Утверждён", "приказом комитета по образованию", ORDER, NOTE]]
 
 
 @pytest.mark.django_db

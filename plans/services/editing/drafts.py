@@ -12,7 +12,7 @@ from accounts.audit import record_event
 from accounts.models import User
 from plans import permissions, rules
 from plans.models import Plan
-from plans.services.editing.heads import StampText, replace_stamps
+from plans.services.editing.heads import StampText, drop_annex, replace_stamps
 from plans.services.editing.numbering import keep_numbers
 from plans.services.locked import locked_draft
 from plans.services.readings import read_anew
@@ -102,6 +102,8 @@ def change_head(
     rules.check_row_was_written(changed)
     if stamps is not None:
         replace_stamps(plan, stamps)
+    if plan.annex and not head.get("annex", plan.annex):
+        drop_annex(plan, title=head.get("title", plan.title))
     record_event(action="plan-head-changed", target=plan, by=by, fields=sorted(head))
     before = (plan.period_from, plan.period_to)
     plan.refresh_from_db()

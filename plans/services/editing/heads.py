@@ -7,7 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import F
 from django.utils import timezone
 
+from plans.documents.order_stamp import without_annex
 from plans.models import Plan, Section, Stamp
+from plans.reports.outline import issuer_of, outline_stamp
 
 # By the name of a field of the plan; «stamps» are pairs of kind and text; «section-7» is the title
 # of that section. JSON can keep the values: a date is its ISO text.
@@ -60,6 +62,14 @@ def say_head(plan: Plan, said: Said) -> None:
 
 def _section_keys(names: Iterable[str]) -> list[int]:
     return [int(name.removeprefix(SECTION)) for name in names if name.startswith(SECTION)]
+
+
+def drop_annex(plan: Plan, *, title: str) -> None:
+    """The stamp that made the plan an annex goes with its caption; needs the caption of before."""
+    outlines = [outline_stamp(stamp) for stamp in plan.stamps.order_by("position", "pk")]
+    left = without_annex(outlines, annex=plan.annex, title=title, issuer=issuer_of(plan))
+    if left != outlines:
+        replace_stamps(plan, [StampText(one.kind, "\n".join(one.lines)) for one in left])
 
 
 def replace_stamps(plan: Plan, stamps: Iterable[StampText]) -> None:
