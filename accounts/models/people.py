@@ -150,6 +150,8 @@ class User(AbstractUser):
     )
 
     objects: ClassVar[PortalUserManager] = PortalUserManager()
+    # Remembered by `schools.models.schools_served_by` for as long as this object lives: a request.
+    served_school_ids: "list[int] | None" = None
 
     class Meta:
         verbose_name = "учётная запись"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Committee, User
 from assessments.models.kinds import FULL_NAMES, ProcedureKind
 from assessments.models.works import Work
-from schools.models import ClassGroup, School
+from schools.models import ClassGroup, School, schools_served_by
 
 AUTUMN = 8  # the month from which a procedure is of the school year that begins
 SESSION_FACTS = ("school", "work__subject", "class_group", "procedure")
@@ -103,7 +103,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def visible_to(self, user: User) -> Self:
         """All of the committee's schools for its staff, the own school for a deputy."""
-        return self.filter(school__in=School.objects.visible_to(user))
+        if user.is_committee:
+            return self.filter(school__committee=user.committee_id)
+        return self.filter(school__in=schools_served_by(user))
 
     def staffable(self) -> Self:
         return self.filter(status=Session.Status.PLANNED)

@@ -66,26 +66,43 @@ class WizardPage(NamedTuple):
 
 def wizard_page(procedure: Procedure, user: User, today: datetime.date) -> WizardPage:
     """The author's own files of a procedure; the number of queries does not grow with them."""
-    own = UploadDraft.objects.visible_to(user).filter(procedure=procedure).for_table()
-    drafts = list(own.order_by(*(f"session__{name}" for name in IN_ORDER), "pk"))
+    own = UploadDraft.objects.visible_to(user).filter(procedure=procedure)
+    drafts = list(own.select_related("upload").defer("rows").order_by("pk"))
+    sessions = _sessions(procedure, drafts, user, today)
+    for draft in drafts:
+        draft.session = sessions.get(draft.session_id or 0)
+    place = {pk: number for number, pk in enumerate(sessions)}
+    drafts.sort(key=lambda draft: place.get(draft.session_id or 0, len(place)))
     cards = cards_of([draft for draft in drafts if draft.upload_id is None], user, today)
     met = {draft.session_id for draft in drafts}
-    waiting = (
-        Session.objects.visible_to(user)
-        .filter(procedure=procedure)
-        .awaiting_results(today)
-        .for_table()
-        if user.is_deputy
-        else Session.objects.none()
-    )
     state = UploadDraft.State
     return WizardPage(
         ready=[card for card in cards if card.draft.state == state.READY],
         faulty=[card for card in cards if card.draft.state == state.FAULTY],
         unknown=[card for card in cards if card.draft.state == state.UNKNOWN],
         confirmed=[draft for draft in drafts if draft.upload_id is not None],
-        waiting=[session for session in waiting if session.pk not in met],
+        waiting=[session for pk, session in sessions.items() if pk not in met],
     )
+
+
+def _sessions(
+    procedure: Procedure, drafts: Iterable[UploadDraft], user: User, today: datetime.date
+) -> dict[int, Session]:
+    """Those of the files and, for a school, those that no file has come for, in their order.
+
+    Asked once for both: the page is read several times a file by every school of an evening, and
+    sessions with all they hang on are the dear part of it.
+    """
+    found = Session.objects.filter(pk__in={each.session_id for each in drafts if each.session_id})
+    if user.is_deputy:
+        own = Session.objects.visible_to(user).filter(procedure=procedure)
+        found |= own.awaiting_results(today)
+    sessions = found.select_related("school", "work__subject", "class_group").order_by(*IN_ORDER)
+    by_id = {}
+    for session in sessions:
+        session.procedure = procedure
+        by_id[session.pk] = session
+    return by_id
 
 
 def cards_of(drafts: Iterable[UploadDraft], user: User, today: datetime.date) -> list[Card]:
@@ -94,7 +111,8 @@ def cards_of(drafts: Iterable[UploadDraft], user: User, today: datetime.date) ->
     ids = [draft.session_id for draft in drafts if draft.session_id]
     found = Upload.objects.current().filter(session__in=ids).select_related("uploaded_by__person")
     current = {upload.session_id: upload for upload in found}
-    open_ids = _open_for_replacement(ids, today)
+    # Without results there is nothing to replace, and no leave to ask for.
+    open_ids = _open_for_replacement(list(current), today)
     return [
         _card(draft, current.get(draft.session_id or 0), user, today, open_ids) for draft in drafts
     ]

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
@@ -95,12 +96,11 @@ def overtake(
 
     Part of the decision that takes the results, under its lock.
     """
-    changed = Session.objects.filter(pk__in=session_ids).order_by()
-    pairs = set(changed.values_list("procedure", "school").distinct())
-    procedures = {procedure for procedure, _ in pairs}
-    for declaration in Declaration.objects.standing().filter(procedure__in=procedures):
-        if (declaration.procedure_id, declaration.school_id) in pairs:
-            _let_fall(declaration, LATER_RESULTS, by=by, upload=upload)
+    changed = Session.objects.filter(
+        pk__in=session_ids, procedure=OuterRef("procedure"), school=OuterRef("school")
+    )
+    for declaration in Declaration.objects.standing().filter(Exists(changed)):
+        _let_fall(declaration, LATER_RESULTS, by=by, upload=upload)
 
 
 def _overtake_earlier(procedure: Procedure, school: School, kind: str, by: User) -> None:

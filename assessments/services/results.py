@@ -68,7 +68,7 @@ def receive_results(
     )
     if found.refused:
         return _keep_refused(upload, data, fault_count=len(found.refused), by=by)
-    return take_results(upload, data, rows=found.accepted, spec=spec, today=today, by=by)
+    return _take_if_unchanged(upload, data, rows=found.accepted, spec=spec, today=today, by=by)
 
 
 def check_replacement(
@@ -113,8 +113,14 @@ def _keep_refused(upload: Upload, data: bytes, *, fault_count: int, by: User) ->
     return upload
 
 
+def lock_for_results(session_id: int, by: User) -> Session:
+    """Whoever takes results holds their session first, and asks once for all it hangs on."""
+    visible = Session.objects.visible_to(by).for_table()
+    return visible.select_for_update(of=("self",)).get(pk=session_id)
+
+
 @transaction.atomic
-def take_results(
+def _take_if_unchanged(
     upload: Upload,
     data: bytes,
     *,
@@ -123,19 +129,28 @@ def take_results(
     today: datetime.date,
     by: User,
 ) -> Upload:
-    """Make the rows of a checked form the results of its session; a part of a decision.
-
-    Raises:
-        RuleViolation: as `receive_results`.
-    """
-    locked = Session.objects.for_table().select_for_update(of=("self",))
-    session = locked.get(pk=upload.session_id)
-    rules.check_awaits_file(session, today=today)
-    if spec_of(session) != spec:
+    upload.session = lock_for_results(upload.session_id, by)
+    if spec_of(upload.session) != spec:
         raise RuleViolation(
             "work-changed",
             "Пока форма проверялась, работу или сессию изменили. Загрузите форму ещё раз.",
         )
+    return take_results(upload, data, rows=rows, today=today, by=by)
+
+
+def take_results(
+    upload: Upload, data: bytes, *, rows: list[ParticipantRow], today: datetime.date, by: User
+) -> Upload:
+    """Make the rows of a checked form the results of its session; a part of a decision.
+
+    The decision holds the session (`lock_for_results`) and has seen that its form is still the one
+    that the rows were checked against.
+
+    Raises:
+        RuleViolation: as `receive_results`.
+    """
+    session = upload.session
+    rules.check_awaits_file(session, today=today)
     replaced = check_replacement(
         session, sha256=upload.sha256, reason=upload.reason, today=today, by=by
     )

@@ -29,8 +29,8 @@ def _draft_or_404(request: PortalRequest, draft_id: int) -> UploadDraft:
     return get_object_or_404(visible, pk=draft_id)
 
 
-def _back(procedure: Procedure) -> HttpResponse:
-    return redirect("assessments:upload-many", procedure_id=procedure.pk)
+def _back(procedure_id: int) -> HttpResponse:
+    return redirect("assessments:upload-many", procedure_id=procedure_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def _said(request: PortalRequest, procedure: Procedure, drafts: list[UploadDraft
     ready = sum(draft.is_ready for draft in drafts)
     words = f"Проверено: {count_of(len(drafts), FILES)}, без замечаний — {ready}."
     messages.success(request, words)
-    return _back(procedure)
+    return _back(procedure.pk)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def upload_confirm_ready(request: PortalRequest, procedure_id: int) -> HttpRespo
         messages.success(request, f"Подтверждено: {count}. Квитанции ниже.")
     for draft, words in done.refused:
         messages.error(request, f"{draft.original_name}: {words}")
-    return _back(procedure)
+    return _back(procedure.pk)
 
 
 @require_safe
@@ -121,20 +121,23 @@ def _draft_page(
 
 @require_POST
 def draft_confirm(request: PortalRequest, draft_id: int) -> HttpResponse:
-    draft = _draft_or_404(request, draft_id)
+    """Asked for once a file, all schools in one evening: the page is loaded only to be shown."""
+    own = UploadDraft.objects.visible_to(request.user)
+    procedure_id = get_object_or_404(own.values_list("procedure"), pk=draft_id)[0]
     try:
         upload = wizard.confirm_draft(
-            draft_id=draft.pk,
+            draft_id=draft_id,
             reason=request.POST.get("reason", ""),
             today=timezone.localdate(),
             by=request.user,
         )
     except RuleViolation as violation:
+        draft = _draft_or_404(request, draft_id)
         if violation.code == "draft-confirmed" and draft.upload:
             return redirect(draft.upload)
         return _draft_page(request, draft, str(violation), status=422)
     messages.success(request, f"Подтверждено: {upload.session}. Квитанция выдана.")
-    return _back(draft.procedure)
+    return _back(procedure_id)
 
 
 @require_POST
@@ -146,7 +149,7 @@ def draft_drop(request: PortalRequest, draft_id: int) -> HttpResponse:
         messages.error(request, str(violation))
     else:
         messages.success(request, f"Файл «{draft.original_name}» убран, результатов он не дал.")
-    return _back(draft.procedure)
+    return _back(draft.procedure_id)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from schools.models.schools import (
     PostQuerySet,
     School,
     SchoolQuerySet,
+    schools_served_by,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "SchoolImport",
     "SchoolImportQuerySet",
     "SchoolQuerySet",
+    "schools_served_by",
 ]

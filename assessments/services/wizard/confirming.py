@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.models import Session, Upload, UploadDraft
 from assessments.services.result_forms import spec_of
-from assessments.services.results import MAX_REASON, take_results
+from assessments.services.results import MAX_REASON, lock_for_results, take_results
 from assessments.services.wizard.drafts import fingerprint_of, forget_file, rows_of
 
 
@@ -27,15 +27,12 @@ def confirm_draft(*, draft_id: int, reason: str = "", today: datetime.date, by: 
     permissions.check_can_bring_results(by)
     own = UploadDraft.objects.visible_to(by)
     session_id = own.values_list("session", flat=True).get(pk=draft_id)
-    if session_id is not None:
-        # First the session, then the draft: in the order in which a newer file takes them.
-        Session.objects.select_for_update().get(pk=session_id)
+    # First the session, then the draft: in the order in which a newer file takes them.
+    session = lock_for_results(session_id, by) if session_id is not None else None
     draft = own.select_for_update().get(pk=draft_id)
     rules.check_draft_unconfirmed(draft)
     rules.check_draft_ready(draft)
-    session = Session.objects.visible_to(by).for_table().get(pk=session_id)
-    spec = spec_of(session)
-    if fingerprint_of(spec) != draft.spec_sha256:
+    if session is None or fingerprint_of(spec_of(session)) != draft.spec_sha256:
         raise RuleViolation(
             "work-changed",
             "После проверки работу или сессию изменили. Загрузите файл ещё раз: портал проверит "
@@ -44,12 +41,7 @@ def confirm_draft(*, draft_id: int, reason: str = "", today: datetime.date, by: 
     with draft.file.open() as file:
         data = file.read()
     upload = take_results(
-        _upload(draft, session, reason, by),
-        data,
-        rows=rows_of(draft),
-        spec=spec,
-        today=today,
-        by=by,
+        _upload(draft, session, reason, by), data, rows=rows_of(draft), today=today, by=by
     )
     forget_file(draft)
     draft.upload, draft.rows, draft.file = upload, [], ""

@@ -90,10 +90,11 @@ def _note_nothing_new(draft: UploadDraft, part: Part) -> None:
 
 def _forget(drafts: Any) -> int:
     """Rows go at once, files when that is settled; those that became results stay."""
-    gone = list(drafts)
+    gone = list(drafts.only("file"))
     for draft in gone:
         forget_file(draft)
-    drafts.delete()
+    if gone:
+        drafts.delete()
     return len(gone)
 
 
