@@ -1,6 +1,7 @@
 """Words and small shapes that every page uses."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -22,6 +23,12 @@ STORY_LENGTH = 30
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A Tabler icon of the sprite that `make setup` builds; decoration, hidden from readers."""
+    return _drawn(name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str) -> SafeString:
+    """The same on every page, and some pages show hundreds."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("vendor/icons.svg"),

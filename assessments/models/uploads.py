@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments.models.procedures import Procedure, Session, facts_of_session
 from assessments.models.results import Upload
+from schools.models import schools_served_by
 
 
 class UploadDraftQuerySet(models.QuerySet["UploadDraft"]):
@@ -89,7 +90,9 @@ class UploadDraft(models.Model):
 
 class ReplacementRequestQuerySet(models.QuerySet["ReplacementRequest"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(session__in=Session.objects.visible_to(user))
+        if user.is_committee:
+            return self.filter(session__school__committee=user.committee_id)
+        return self.filter(session__school__in=schools_served_by(user))
 
     def open(self) -> Self:
         return self.filter(state=ReplacementRequest.State.ASKED)

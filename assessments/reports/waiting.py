@@ -69,7 +69,11 @@ def _files_to_confirm(user: User) -> list[WaitingItem]:
 
 
 def _requests_to_answer(user: User) -> list[WaitingItem]:
-    asked = ReplacementRequest.objects.visible_to(user).open().for_table().order_by("asked_at")
+    asked = (
+        ReplacementRequest.objects.visible_to(user)
+        .open()
+        .select_related("session__school", "session__work__subject", "session__class_group")
+    )
     return [
         WaitingItem(
             title=f"Ответить на просьбу о замене: {each.session.work.subject}, "
@@ -79,7 +83,7 @@ def _requests_to_answer(user: User) -> list[WaitingItem]:
             tone="warn",
             note=f"{each.session.school}, {timezone.localtime(each.asked_at):%d.%m.%Y}",
         )
-        for each in asked[:MOST_ITEMS]
+        for each in asked.order_by("asked_at")[:MOST_ITEMS]
     ]
 
 
@@ -105,7 +109,10 @@ def _answers_to_requests(user: User, today: datetime.date) -> list[WaitingItem]:
         session=OuterRef("session"), state="accepted", uploaded_at__gt=OuterRef("decided_at")
     )
     granted = (
-        ReplacementRequest.objects.visible_to(user).granted(today).exclude(Exists(done)).for_table()
+        ReplacementRequest.objects.visible_to(user)
+        .granted(today)
+        .exclude(Exists(done))
+        .select_related("session__procedure", "session__work__subject", "session__class_group")
     )
     return [
         WaitingItem(
@@ -157,7 +164,7 @@ def _results_nobody_confirms(user: User, today: datetime.date) -> list[WaitingIt
         Declaration.objects.visible_to(user)
         .standing()
         .filter(kind=Declaration.Kind.UNABLE, procedure__ends_on__gte=today - DECLARED_WITHIN)
-        .for_table()
+        .select_related("school", "procedure")
     )
     return [
         WaitingItem(

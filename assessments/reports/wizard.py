@@ -109,6 +109,8 @@ def cards_of(drafts: Iterable[UploadDraft], user: User, today: datetime.date) ->
     """Unconfirmed files with what stands in their way today."""
     drafts = list(drafts)
     ids = [draft.session_id for draft in drafts if draft.session_id]
+    if not ids:
+        return [Card(draft) for draft in drafts]
     found = Upload.objects.current().filter(session__in=ids).select_related("uploaded_by__person")
     current = {upload.session_id: upload for upload in found}
     # Without results there is nothing to replace, and no leave to ask for.

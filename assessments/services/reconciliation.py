@@ -64,11 +64,10 @@ def _keep(
     )[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def count_results(*, session_ids: Iterable[int], by: User | None) -> None:
     """Take over how many results the sessions have now; part of the decision that takes them."""
     ids = list(session_ids)
-    Tally.objects.filter(session__in=ids, source=Tally.Source.FILE).delete()
     counted = (
         Result.objects.filter(session__in=ids)
         .order_by()
@@ -77,7 +76,7 @@ def count_results(*, session_ids: Iterable[int], by: User | None) -> None:
             present=Count("pk", filter=Q(absent=False)), gone=Count("pk", filter=Q(absent=True))
         )
     )
-    Tally.objects.bulk_create(
+    tallies = [
         Tally(
             session_id=row["session_id"],
             source=Tally.Source.FILE,
@@ -86,7 +85,15 @@ def count_results(*, session_ids: Iterable[int], by: User | None) -> None:
             recorded_by=by,
         )
         for row in counted
+    ]
+    Tally.objects.bulk_create(
+        tallies,
+        update_conflicts=True,
+        unique_fields=["session", "source", "reference"],
+        update_fields=["present", "absent", "recorded_at", "recorded_by"],
     )
+    if empty := set(ids) - {tally.session_id for tally in tallies}:
+        Tally.objects.filter(session__in=empty, source=Tally.Source.FILE).delete()
     compare(ids)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from accounts.models import AuditEvent
 from assessments.models import (
@@ -65,9 +65,11 @@ class Board(NamedTuple):
 def board_mark(procedure: Procedure, today: datetime.date) -> str:
     """Changes when anything may have: two cheap queries, so that a page at rest costs nothing.
 
-    Every decision writes a line of the journal; files on their way are no decisions yet.
+    Every decision writes a line of the journal; files on their way are no decisions yet. What
+    other committees of the region decide does not concern this board; the clock is of nobody.
     """
-    newest = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    decided = AuditEvent.objects.filter(Q(committee=procedure.committee_id) | Q(committee=None))
+    newest = decided.order_by("-pk").values_list("pk", flat=True).first()
     drafts = UploadDraft.objects.filter(procedure=procedure).order_by()
     found = drafts.aggregate(newest=Max("pk"), count=Count("pk"))
     return f"{today:%Y%m%d}-{newest or 0}-{found['newest'] or 0}-{found['count']}"
