@@ -67,7 +67,7 @@ class CollectingFilter(django_filters.FilterSet):
         label="Состояние", choices=CellState.choices, method="of_rows", empty_label="любое"
     )
     only = django_filters.ChoiceFilter(
-        label="Показать", choices=ONLY, method="of_rows", empty_label="всё"
+        label="Какие школы", choices=ONLY, method="of_rows", empty_label="всё"
     )
 
     class Meta:

@@ -13,7 +13,10 @@ from assessments.spreadsheets.shapes.words import login_figures
 from assessments.spreadsheets.spec import FormItem
 from schools.models import School
 
-ADD_SCHOOL = "Внесите школу в реестр («Школы» → «Добавить») и загрузите файл снова."
+ADD_SCHOOL = (
+    "Если школа ваша, внесите её в реестр («Школы» → «Добавить») и загрузите файл снова. "
+    "Если чужая, делать ничего не надо: её строки не берутся."
+)
 
 
 class SchoolRegistry:
@@ -43,7 +46,7 @@ def note_unknown(mention: SchoolMention, place: Place, rows: int, findings: Find
     findings.fault(
         place,
         "unknown_school",
-        f"Школы {mention} нет в реестре. Её строк в файле: {rows}.",
+        f"В реестре нет школы: {mention}. Её строк в файле: {rows}.",
         ADD_SCHOOL,
         str(mention),
     )
