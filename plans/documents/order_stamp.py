@@ -98,8 +98,9 @@ def without_annex(
 
 def _begins_with(lines: list[str], caption: str) -> bool:
     """The caption stands alone in its line, or before «к приказу …»."""
-    found = CAPTION.match(lines[0]) if lines else None
-    return bool(found) and caption in (lines[0].strip(), found.group().strip())
+    first = lines[0].strip() if lines else ""
+    found = CAPTION.match(first)
+    return first == caption or (found is not None and found.group().strip() == caption)
 
 
 def _after_order(lines: list[str]) -> list[str]:
