@@ -4,10 +4,19 @@ import hashlib
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+
+# What stands under a private address is for its owner alone, and changes whenever it likes.
+FEED_HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class PortalRequest(HttpRequest):
@@ -15,6 +24,18 @@ class PortalRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def feed_response(request: HttpRequest, body: bytes, *, filename: str) -> HttpResponseBase:
+    """A calendar for programmes that ask again and again: 304 where nothing has changed."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    for name, value in {"ETag": etag, **FEED_HEADERS}.items():
+        answer[name] = value
+    if answer.status_code == 200:
+        answer["Content-Disposition"] = f'inline; filename="{filename}"'
+    return answer
 
 
 def is_too_often(request: HttpRequest, what: str, *, times: int, seconds: int) -> bool:

@@ -31,6 +31,10 @@ ACCESS: AccessTable = {
     "assessments:procedure-edit": Access(get=EDITORS, post=EDITORS),
     "assessments:schedule": Access(get=SCHOOLS_TOO),
     "assessments:schedule-print": Access(get=SCHOOLS_TOO),
+    "assessments:schedule-feed": Access(get=SCHOOLS_TOO, post=SCHOOLS_TOO),
+    "assessments:schedule-feed-revoke": Access(post=SCHOOLS_TOO),
+    # The token in the address is the key: calendars do not sign in.
+    "assessments:schedule-subscribed": Access(public=True),
     "assessments:schedule-ics": Access(get=SCHOOLS_TOO),
     "assessments:calendar-edit": Access(get=EDITORS, post=EDITORS),
     "assessments:schedule-make": Access(get=EDITORS, post=EDITORS),

@@ -16,6 +16,7 @@ from assessments.views import (
     schedule,
     sessions,
     signs,
+    subscription,
     timetable,
     wizard,
     works,
@@ -92,6 +93,17 @@ urlpatterns = [
     ),
     path("schedule/", timetable.schedule, name="schedule"),
     path("schedule/print/", timetable.schedule_print, name="schedule-print"),
+    path("schedule/subscription/", subscription.schedule_feed, name="schedule-feed"),
+    path(
+        "schedule/subscription/revoke/",
+        subscription.schedule_feed_revoke,
+        name="schedule-feed-revoke",
+    ),
+    path(
+        "schedule/subscription/<str:schedule_token>.ics",
+        subscription.schedule_subscribed,
+        name="schedule-subscribed",
+    ),
     path("schedule/calendar.ics", timetable.schedule_ics, name="schedule-ics"),
     path(
         "procedures/<int:procedure_id>/calendar/edit/",

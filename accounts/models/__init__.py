@@ -1,6 +1,7 @@
 """People, their committee, their rights, what they decided, and work that waits for a worker."""
 
 from accounts.models.audit import AuditEvent
+from accounts.models.feeds import Feed, FeedQuerySet
 from accounts.models.jobs import Job
 from accounts.models.people import Committee, Invitation, Person, PortalUserManager, Role, User
 from accounts.models.retention import (
@@ -20,6 +21,8 @@ __all__ = [
     "DestroyedPaperQuerySet",
     "DestructionAct",
     "DestructionActQuerySet",
+    "Feed",
+    "FeedQuerySet",
     "Invitation",
     "Job",
     "KeptFile",

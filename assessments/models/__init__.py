@@ -14,6 +14,7 @@ from assessments.models.declarations import (
     DeclarationFall,
     DeclarationQuerySet,
 )
+from assessments.models.feeds import ScheduleFeed
 from assessments.models.imports import ResultsImport, ResultsImportQuerySet
 from assessments.models.procedures import (
     Procedure,
@@ -67,6 +68,7 @@ __all__ = [
     "Result",
     "ResultsImport",
     "ResultsImportQuerySet",
+    "ScheduleFeed",
     "Session",
     "SessionQuerySet",
     "Sign",

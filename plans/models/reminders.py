@@ -5,7 +5,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from accounts.models import Person, User
+from accounts.models import Feed, FeedQuerySet, Person, User
 from plans.models.approval import Approval
 
 
@@ -120,28 +120,15 @@ class ReminderChoice(models.Model):
         return f"{self.person}: в {self.hour}:00"
 
 
-class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(user=user)
-
-    def standing(self) -> Self:
-        return self.filter(revoked_at__isnull=True)
+class CalendarFeedQuerySet(FeedQuerySet["CalendarFeed"]):
+    """Addresses of one's own deadlines."""
 
 
-class CalendarFeed(models.Model):
-    """A private address of one's own deadlines; only the token's hash is kept."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    token_sha256 = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+class CalendarFeed(Feed):
+    """A private address of one's own deadlines."""
 
     objects = CalendarFeedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Feed.Meta):
         verbose_name = "личный календарь"
         verbose_name_plural = "личные календари"
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.user}"

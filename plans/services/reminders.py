@@ -1,8 +1,6 @@
 """How people want to be reminded, how the committee reminds, and calendars of one's own."""
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -11,6 +9,7 @@ from django.urls import reverse
 from accounts.audit import record_event
 from accounts.errors import RuleViolation
 from accounts.models import Person, User
+from accounts.services import feeds
 from plans import permissions
 from plans.models import CalendarFeed, PlanSettings, ReminderChoice
 
@@ -55,7 +54,6 @@ def set_committee_reminders(
     return settings
 
 
-@transaction.atomic
 def make_feed(*, by: User, now: datetime.datetime) -> str:
     """A new private address of one's own calendar; the one before stops working.
 
@@ -65,38 +63,21 @@ def make_feed(*, by: User, now: datetime.datetime) -> str:
         RuleViolation: no-person.
     """
     _own_person(by)
-    _revoke_standing(by, now)
-    token = secrets.token_urlsafe(32)
-    feed = CalendarFeed.objects.create(user=by, token_sha256=_hash(token))
-    record_event(action="feed-made", target=feed, by=by)
-    return token
+    return feeds.make_feed(CalendarFeed, by=by, now=now)
 
 
-@transaction.atomic
 def revoke_feed(*, by: User, now: datetime.datetime) -> bool:
     """Stop the address of one's own calendar. Returns False where there was none."""
-    return _revoke_standing(by, now)
+    return feeds.revoke_feed(CalendarFeed, by=by, now=now)
 
 
 def find_feed(token: str) -> CalendarFeed | None:
     """The calendar behind a token, while it stands and its owner may enter the portal."""
-    standing = CalendarFeed.objects.standing().filter(user__is_active=True)
-    return standing.select_related("user__person").filter(token_sha256=_hash(token)).first()
+    return feeds.find_feed(CalendarFeed, token)
 
 
 def feed_path(token: str) -> str:
     return reverse("plans:calendar-feed", args=[token])
-
-
-def _revoke_standing(by: User, now: datetime.datetime) -> bool:
-    """The account is locked first: of two clicks the later one revokes the earlier one's."""
-    User.objects.select_for_update().get(pk=by.pk)
-    feeds = list(CalendarFeed.objects.visible_to(by).standing())
-    for feed in feeds:
-        feed.revoked_at = now
-        feed.save(update_fields=["revoked_at"])
-        record_event(action="feed-revoked", target=feed, by=by)
-    return bool(feeds)
 
 
 def _own_person(by: User) -> Person:
@@ -107,7 +88,3 @@ def _own_person(by: User) -> Person:
             "Попросите администратора указать его.",
         )
     return by.person
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

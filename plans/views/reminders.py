@@ -1,21 +1,20 @@
 """«Мои сроки», «Мои напоминания», the private calendar, and how the committee reminds."""
 
-import hashlib
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import RuleViolation
-from accounts.http import PortalRequest
+from accounts.http import PortalRequest, feed_response
 from accounts.models import User
 from plans import notices
 from plans.deadlines.due import Letter
@@ -113,7 +112,7 @@ def feed_revoke(request: PortalRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def calendar_feed(request: HttpRequest, feed_token: str) -> HttpResponse:
+def calendar_feed(request: HttpRequest, feed_token: str) -> HttpResponseBase:
     """The token is the key: calendars of phones do not sign in."""
     feed = reminders.find_feed(feed_token)
     if feed is None:
@@ -125,20 +124,7 @@ def calendar_feed(request: HttpRequest, feed_token: str) -> HttpResponse:
         host=urlsplit(settings.PORTAL_URL).hostname or "portal",
         link=settings.PORTAL_URL + reverse("plans:my-dates"),
     )
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    headers = {
-        "ETag": etag,
-        "Cache-Control": "private, no-cache",
-        "X-Robots-Tag": "noindex",
-        "Referrer-Policy": "no-referrer",
-    }
-    for name, value in headers.items():
-        answer[name] = value
-    if answer.status_code == 200:
-        answer["Content-Disposition"] = 'inline; filename="deadlines.ics"'
-    return answer
+    return feed_response(request, body, filename="deadlines.ics")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

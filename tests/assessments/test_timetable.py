@@ -1,12 +1,15 @@
 """The schedule by day, school and subject: on the screen, on paper, in calendars."""
 
 import datetime
+import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.models import User
 from assessments.models import Session
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
@@ -161,3 +164,69 @@ def test_a_longer_schedule_costs_no_more_queries(
         client.get(reverse("assessments:schedule-print"))
     with django_assert_max_num_queries(12):
         client.get(reverse("assessments:schedule-ics"))
+
+
+# A calendar that follows by itself --------------------------------------------------------------
+
+
+def subscribe(client):
+    page = client.post(reverse("assessments:schedule-feed")).content.decode()
+    return re.search(r"/schedule/subscription/[\w-]+\.ics", page)[0]
+
+
+def subscribed(address):
+    """As a telephone asks: nobody signs in."""
+    found = Calendar.from_ical(Client().get(address).content).walk("VEVENT")
+    return {str(one["summary"]): one.decoded("dtstart") for one in found}
+
+
+def test_a_subscribed_calendar_follows_when_a_session_moves(client, sessions, schools, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *given: DAY)
+    client.force_login(make_deputy(schools[0]))
+    address = subscribe(client)
+    before = subscribed(address)
+
+    Session.objects.filter(pk=sessions[0].pk).update(held_on=datetime.date(2026, 4, 24))
+    Session.objects.filter(pk=sessions[2].pk).update(status="cancelled")
+
+    maths, russian = "ВПР 2026: Математика, 5А", "ВПР 2026: Русский язык, 5А"
+    assert before[maths] == DAY
+    assert russian in before
+    assert subscribed(address) == {maths: datetime.date(2026, 4, 24)}
+
+
+def test_the_committee_subscribes_to_works_and_days_of_all_schools(
+    client, sessions, editor, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *given: DAY)
+
+    found = subscribed(subscribe(client))
+
+    assert found == {
+        "ВПР 2026: Математика, 5 класс, 2026": DAY,
+        "ВПР 2026: Русский язык, 5 класс, 2026": NEXT_DAY,
+    }
+
+
+def test_what_has_not_changed_is_not_sent_again(client, sessions):
+    address = subscribe(client)
+    etag = Client().get(address)["ETag"]
+
+    again = Client().get(address, headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+def test_an_address_closes_when_it_is_revoked_replaced_or_its_owner_is_blocked(client, editor):
+    first, second = subscribe(client), subscribe(client)
+    replaced = [Client().get(address).status_code for address in (first, second)]
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    blocked = Client().get(second).status_code
+    User.objects.filter(pk=editor.pk).update(is_active=True)
+
+    client.post(reverse("assessments:schedule-feed-revoke"))
+
+    assert replaced == [404, 200]
+    assert blocked == 404
+    assert Client().get(second).status_code == 404
+    assert second not in client.get(reverse("assessments:schedule-feed")).content.decode()

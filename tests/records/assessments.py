@@ -1,6 +1,7 @@
 """Records of the app `assessments`."""
 
 import datetime
+import hashlib
 
 from assessments.models import (
     CalendarRow,
@@ -15,6 +16,7 @@ from assessments.models import (
     ReportedSample,
     Result,
     ResultsImport,
+    ScheduleFeed,
     Session,
     Sign,
     SignRun,
@@ -210,3 +212,13 @@ def sample(estate):
             "source": estate.named("распределение"),
         },
     )[0]  # fmt: skip
+
+
+@makes("schedule_token", SHARED)
+def schedule_token(estate):
+    """Whoever holds it may read what its owner may see."""
+    token = f"schedule-of-{estate.editor.pk}"
+    ScheduleFeed.objects.get_or_create(
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(), defaults={"user": estate.editor}
+    )
+    return token
