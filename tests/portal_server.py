@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -117,7 +118,13 @@ def demo_city() -> Path:
     return made_once(place_of(f"demo-{today()}", *ROOMS), build)
 
 
-def pages_of_the_city() -> dict[str, list[tuple[str, str]]]:
+class Page(NamedTuple):
+    route: str
+    address: str
+    build: list[str]  # which kinds of elements it has, whatever their words
+
+
+def pages_of_the_city() -> dict[str, list[Page]]:
     """The same as `pages_of_every_role` of the untouched demo city, looked for once."""
 
     def look(folder: Path) -> None:
@@ -128,7 +135,7 @@ def pages_of_the_city() -> dict[str, list[tuple[str, str]]]:
         (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
 
     place = made_once(place_of(f"pages-{today()}", *ROOMS, "templates", "tests/visible.py"), look)
-    return json.loads((place / "pages.json").read_text(encoding="utf-8"))
+    return named_pages((place / "pages.json").read_text(encoding="utf-8"))
 
 
 def today() -> datetime.date:
@@ -160,15 +167,19 @@ def prepare(env: dict[str, str], *, demo: bool = True) -> None:
         manage("load_demo", env=env)
 
 
-def pages_of_every_role(env: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """(route, address) by role; asked of a process that has the installation's own database."""
+def pages_of_every_role(env: dict[str, str]) -> dict[str, list[Page]]:
+    """By role; asked of a process that has the installation's own database."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.visible"],
         cwd=ROOT, env=env, check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"tests.visible: {done.stderr[-2000:]}")
-    return json.loads(done.stdout)
+    return named_pages(done.stdout)
+
+
+def named_pages(text: str) -> dict[str, list[Page]]:
+    return {role: [Page(*one) for one in pages] for role, pages in json.loads(text).items()}
 
 
 class Process:

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.browsing import USERNAMES, open_browser, sign_in
-from tests.portal_server import environment, pages_of_every_role, prepare, serve
+from tests.portal_server import Page, environment, pages_of_every_role, prepare, serve
 from tests.services import CHROMIUM
 
 OUT = Path(__file__).resolve().parent.parent / "screenshots"
@@ -28,11 +28,11 @@ def file_name(route: str, address: str, look: str) -> str:
     return ".".join(part for part in parts if part) + ".png"
 
 
-def shoot(context: BrowserContext, role: str, pages: list[tuple[str, str]]) -> int:
+def shoot(context: BrowserContext, role: str, pages: list[Page]) -> int:
     folder = OUT / role
     folder.mkdir(parents=True, exist_ok=True)
     page = context.new_page()
-    for route, address in pages:
+    for route, address, _ in pages:
         page.goto(address)
         for look, (width, scheme) in LOOKS.items():
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -61,7 +61,7 @@ def main() -> int:
     ):
         for role, username in USERNAMES.items():
             if wanted.role in (None, role):
-                chosen = [one for one in pages[role] if wanted.route in one[0]]
+                chosen = [one for one in pages[role] if wanted.route in one.route]
                 with sign_in(browser, address, username) as context:
                     print(role, shoot(context, role, chosen), "снимков", flush=True)
         with browser.new_context(locale="ru-RU", base_url=address) as context:

@@ -1,16 +1,17 @@
 """Every page of every role: WCAG 2.1 AA by axe-core, light and dark, on a phone and enlarged.
 
-The first role that may see a page sees it in both looks, the others in the light one only. Files
+A page all of whose elements stood on an earlier page of its route is not looked at again. Files
 of tests share the rooms among them, so that two workers walk at the same time.
 """
 
 import shutil
+from collections import defaultdict
 
 import pytest
 
 from tests.browsing import USERNAMES, sign_in
 from tests.journeys.walk import Walker
-from tests.portal_server import environment, pages_of_the_city, prepare, serve
+from tests.portal_server import Page, environment, pages_of_the_city, prepare, serve
 
 NOBODY = "nobody"
 PUBLIC = [
@@ -28,7 +29,7 @@ class EveryPage:
     """What holds for each page; a subclass says which pages."""
 
     @staticmethod
-    def holds(route: str) -> bool:
+    def holds(page: Page) -> bool:
         raise NotImplementedError
 
     @pytest.fixture(scope="class")
@@ -45,8 +46,9 @@ class EveryPage:
     @pytest.fixture(scope="class")
     @classmethod
     def pages(cls):
-        found = pages_of_the_city()
-        return {role: [one for one in found[role] if cls.holds(one[0])] for role in USERNAMES}
+        found, builds = pages_of_the_city(), defaultdict(set)
+        theirs = {role: filter(cls.holds, found[role]) for role in USERNAMES}
+        return {role: list(new_pages(theirs[role], builds)) for role in USERNAMES}
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -55,15 +57,16 @@ class EveryPage:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def seen(cls):
-        return {}
+    def coloured(cls):
+        """What has been seen in the dark, whoever came."""
+        return set()
 
     @pytest.fixture(params=[*USERNAMES, NOBODY])
-    def visits(self, request, walks, seen, portal, browser, pages):
+    def visits(self, request, walks, coloured, portal, browser, pages):
         """Every page of one role, looked at once for all tests of a class."""
         role = request.param
         if role not in walks:
-            walks[role] = walk_as(role, seen, portal, browser, pages)
+            walks[role] = walk_as(role, coloured, portal, browser, pages)
         return walks[role]
 
     def test_no_page_breaks_a_rule_of_wcag_in_light_or_dark(self, visits):
@@ -100,16 +103,20 @@ class EveryPage:
         assert not repeated, "\n".join(repeated)
 
 
-def walk_as(role, seen, portal, browser, pages):
+def new_pages(pages, builds):
+    """Every role's first page, for its menu; of the rest, what has an element that is new there."""
+    for number, page in enumerate(pages):
+        if number == 0 or not builds[page.route].issuperset(page.build):
+            builds[page.route].update(page.build)
+            yield page.address
+
+
+def walk_as(role, coloured, portal, browser, pages):
     if role == NOBODY:
         with browser.new_context(locale="ru-RU", base_url=portal) as context:
-            walker = Walker(context, seen)
-            return [walker.visit(address, dark=True) for address in PUBLIC]
-    earlier = list(USERNAMES)[: list(USERNAMES).index(role)]
-    routes = {route for one in earlier for route, _ in pages[one]}
-    addresses = [(address, route not in routes) for route, address in pages[role]]
-    if role in ERRORS:
-        addresses.append((ERRORS[role], True))
+            walker = Walker(context, coloured)
+            return [walker.visit(address) for address in PUBLIC]
+    addresses = [*pages[role], *([ERRORS[role]] if role in ERRORS else [])]
     with sign_in(browser, portal, USERNAMES[role]) as context:
-        walker = Walker(context, seen)
-        return [walker.visit(address, dark=dark) for address, dark in addresses]
+        walker = Walker(context, coloured)
+        return [walker.visit(address) for address in addresses]

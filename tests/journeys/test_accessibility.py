@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 class TestPagesBesidesPlans(EveryPage):
     @staticmethod
-    def holds(route):
-        return not route.startswith("plans:")
+    def holds(page):
+        return not page.route.startswith("plans:")
 
 
 @pytest.mark.parametrize("role", USERNAMES)

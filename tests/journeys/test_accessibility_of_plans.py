@@ -9,5 +9,5 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 class TestPagesOfPlans(EveryPage):
     @staticmethod
-    def holds(route):
-        return route.startswith("plans:")
+    def holds(page):
+        return page.route.startswith("plans:")

@@ -14,9 +14,13 @@ DESK, ZOOMED, PHONE = 1280, 640, 320  # CSS pixels; 1280 at 200 % are 640
 # The fifteenth row of a table has the same cells as the first: axe need not read a thousand.
 REPEATED = {"exclude": [["tbody tr:nth-child(n+15)"], ["ul > li:nth-child(n+15)"]]}
 RUN_AXE = """async ([context, options]) => (await axe.run(context, options)).violations"""
-# The same page for another role but for its menu: tokens of forms differ, nothing else.
-CONTENT = """() => document.querySelector("main").outerHTML
-  .replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "")"""
+# Whatever takes its colours from a rule: an element with its class inside what has another.
+COLOURED = """() => {
+  const named = (one) => one.tagName + "." + one.className + (one.disabled ? ":off" : "");
+  const around = (one) => one.parentElement?.closest("[class]")?.className || "";
+  const all = [...document.body.querySelectorAll("*:not(svg *)")];
+  return [...new Set(all.map((one) => around(one) + ">" + named(one)))];
+}"""
 WIDER_THAN_THE_PAGE = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
@@ -78,9 +82,9 @@ def faults_of_width(page: Page, width: int) -> list[str]:
 class Walker:
     """One tab; listens to what the browser complains about while it goes from page to page."""
 
-    def __init__(self, context: BrowserContext, seen: dict[str, "Visit"]) -> None:
+    def __init__(self, context: BrowserContext, coloured: set[str]) -> None:
         self.page = context.new_page()
-        self.seen = seen  # what was found by content of the page, for whichever role
+        self.coloured = coloured  # what was seen in the dark
         self.complaints: list[str] = []
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -95,22 +99,13 @@ class Walker:
         if response.status >= 400 and response.request.resource_type != "document":
             self.complaints.append(f"{response.status}: {response.url}")
 
-    def visit(self, address: str, *, dark: bool) -> Visit:
+    def visit(self, address: str) -> Visit:
         self.complaints.clear()
-        self.page.set_viewport_size({"width": DESK, "height": 900})
-        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        self.page.goto(address)
-        content = self.page.evaluate(CONTENT)
-        if content not in self.seen:
-            self.seen[content] = self._look(address, dark=dark)
-        return self.seen[content]
-
-    def _look(self, address: str, *, dark: bool) -> Visit:
         page = self.page
-        rules = faults_by_axe(page, RULES, "light")
-        if dark:
-            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            rules += faults_by_axe(page, COLOURS, "dark")
+        page.set_viewport_size({"width": DESK, "height": 900})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(address)
+        rules = faults_by_axe(page, RULES, "light") + self._faults_in_the_dark()
         too_wide = [*faults_of_width(page, ZOOMED), *faults_of_width(page, PHONE)]
         rules += faults_by_axe(page, SCROLLING, "320 px")
         return Visit(
@@ -122,3 +117,12 @@ class Walker:
             headings=page.locator("h1").count(),
             repeated_ids=page.evaluate(REPEATED_IDS),
         )
+
+    def _faults_in_the_dark(self) -> list[str]:
+        """Only where something has colours that no page before it had."""
+        coloured = set(self.page.evaluate(COLOURED))
+        if coloured <= self.coloured:
+            return []
+        self.coloured |= coloured
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        return faults_by_axe(self.page, COLOURS, "dark")
