@@ -25,16 +25,6 @@ DAY = datetime.date(2026, 4, 22)
 
 
 @pytest.fixture
-def editor():
-    return UserFactory()
-
-
-@pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
 def works():
     maths, history, biology = (
         WorkFactory(subject=SubjectFactory(code=code, abbreviation=code, name=name))

@@ -16,7 +16,7 @@ from schools.models import Post
 from tests.assessments.filled_forms import ABSENT, filled_form, pupil
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.assessments import SessionFactory
-from tests.factories.schools import ClassGroupFactory, PostFactory, make_deputy
+from tests.factories.schools import ClassGroupFactory, PostFactory
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,6 @@ EVERY_POINT = (0, 1, 2)
 @pytest.fixture
 def session():
     return SessionFactory(class_group=ClassGroupFactory(letter="А", pupils=2))
-
-
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
 
 
 @pytest.fixture

@@ -15,10 +15,8 @@ from assessments.scoring.draws import drawn_index
 from assessments.services import calendar, sessions
 from assessments.services.draws import draw_due_subjects
 from schools.models import School
-from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     CalendarRowFactory,
-    ProcedureFactory,
     SessionFactory,
     SubjectFactory,
     WorkFactory,
@@ -33,23 +31,8 @@ GROUP = "Предмет 3"
 
 
 @pytest.fixture
-def editor():
-    return UserFactory()
-
-
-@pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
 def school(editor):
     return SchoolFactory(committee=editor.committee, login="edu990901")
-
-
-@pytest.fixture
-def group(school):
-    return ClassGroupFactory(school=school, letter="А")
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ VPR = {
 }
 
 
-@pytest.fixture
-def editor():
-    return UserFactory()
-
-
 def test_a_procedure_belongs_to_the_committee_of_its_editor(editor):
     procedure = procedures.save_procedure(**VPR, by=editor)
 

@@ -40,11 +40,6 @@ def session():
 
 
 @pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
-
-
-@pytest.fixture
 def editor(session):
     return UserFactory(committee=session.school.committee)
 

@@ -19,7 +19,7 @@ from schools.services.classes import ClassRow, save_classes
 from tests.assessments.filled_forms import ABSENT, filled_form, pupil
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import SessionFactory
-from tests.factories.schools import ClassGroupFactory, make_deputy
+from tests.factories.schools import ClassGroupFactory
 from tests.refusals import refusal
 
 TODAY = datetime.date(2026, 5, 1)
@@ -69,11 +69,6 @@ def test_which_numbers_have_to_agree(pupils, tallies, differences):
 @pytest.fixture
 def session(db):
     return SessionFactory(class_group=ClassGroupFactory(letter="А", pupils=3))
-
-
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from assessments.services import replacements, results
 from tests.assessments.filled_forms import filled_form, pupil
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import ProcedureFactory, SessionFactory
-from tests.factories.schools import ClassGroupFactory, make_deputy
+from tests.factories.schools import ClassGroupFactory
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ def session():
     group = ClassGroupFactory(letter="А", pupils=1)
     procedure = ProcedureFactory(committee=group.school.committee, results_due_on=DUE)
     return SessionFactory(class_group=group, procedure=procedure)
-
-
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
 
 
 @pytest.fixture

@@ -23,24 +23,13 @@ from tests.factories.assessments import ProcedureFactory, SessionFactory, WorkFa
 from tests.factories.schools import ClassGroupFactory, make_deputy
 from tests.refusals import refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_may")]
 TODAY = datetime.date(2026, 5, 1)
-
-
-@pytest.fixture(autouse=True)
-def _may(monkeypatch):
-    """Pages ask the clock for the day: it is May, the works of April have been written."""
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
 
 
 @pytest.fixture
 def session():
     return SessionFactory(class_group=ClassGroupFactory(letter="А", pupils=3))
-
-
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
 
 
 def bring(session, data, by, filename="Форма.xlsx", reason=""):

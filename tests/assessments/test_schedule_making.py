@@ -9,7 +9,6 @@ from accounts.jobs import JOB_KINDS
 from accounts.models import AuditEvent, Job
 from assessments.models import Session
 from assessments.services import calendar, sessions
-from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     CalendarRowFactory,
     ProcedureFactory,
@@ -27,30 +26,10 @@ NEXT_DAY = datetime.date(2026, 4, 23)
 
 
 @pytest.fixture
-def editor():
-    return UserFactory()
-
-
-@pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
-def group(editor):
-    return ClassGroupFactory(school=SchoolFactory(committee=editor.committee), letter="А")
-
-
-@pytest.fixture
 def row(procedure):
     return CalendarRowFactory(
         procedure=procedure, held_on=DAY, lesson=2, starts_at=datetime.time(9, 0)
     )
-
-
-@pytest.fixture
-def russian():
-    return WorkFactory(subject=SubjectFactory(code="RU", abbreviation="РУ", name="Русский язык"))
 
 
 def make(procedure, by, shift=False):

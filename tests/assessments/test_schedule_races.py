@@ -10,32 +10,15 @@ from assessments.services.draws import draw_due_subjects
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     CalendarRowFactory,
-    ProcedureFactory,
     SessionFactory,
-    SubjectFactory,
     WorkFactory,
 )
-from tests.factories.schools import ClassGroupFactory, SchoolFactory, make_deputy
+from tests.factories.schools import make_deputy
 from tests.racing import race, shared_by_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = datetime.date(2026, 4, 22)
 FRIDAY = datetime.date(2026, 4, 24)
-
-
-@pytest.fixture
-def group():
-    return ClassGroupFactory(school=SchoolFactory(), letter="А")
-
-
-@pytest.fixture
-def procedure(group):
-    return ProcedureFactory(committee=group.school.committee)
-
-
-@pytest.fixture
-def russian():
-    return WorkFactory(subject=SubjectFactory(code="RU", abbreviation="РУ", name="Русский язык"))
 
 
 def seen(look):

@@ -33,11 +33,6 @@ def session():
     return session
 
 
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
-
-
 def move(session, by, today=TODAY, **changes):
     plain = {"version": 1, "held_on": FRIDAY, "starts_at": None, "room": ""}
     return sessions.move_session(session_id=session.pk, today=today, by=by, **{**plain, **changes})

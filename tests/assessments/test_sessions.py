@@ -14,41 +14,14 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     ProcedureFactory,
     SessionFactory,
-    SubjectFactory,
     WorkFactory,
 )
-from tests.factories.schools import ClassGroupFactory, SchoolFactory, make_deputy
+from tests.factories.schools import ClassGroupFactory, make_deputy
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 4, 22)
 NEXT_DAY = datetime.date(2026, 4, 23)
-
-
-@pytest.fixture
-def editor():
-    return UserFactory()
-
-
-@pytest.fixture
-def school(editor):
-    return SchoolFactory(committee=editor.committee)
-
-
-@pytest.fixture
-def group(school):
-    return ClassGroupFactory(school=school, letter="А")
-
-
-@pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
-def russian():
-    subject = SubjectFactory(code="RU", abbreviation="РУ", name="Русский язык")
-    return WorkFactory(subject=subject)
 
 
 @pytest.fixture

@@ -41,11 +41,6 @@ def schools(editor):
 
 
 @pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
 def sessions(schools, procedure):
     """Both schools write mathematics on one day; the first writes Russian on the next."""
     russian = WorkFactory(subject=SubjectFactory(code="RU", abbreviation="РУ", name="Русский язык"))
