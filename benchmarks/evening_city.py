@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ OF_COMMITTEE = 30  # schools
 GRADES, SUBJECTS = (4, 5, 6, 7), (("RU", "РУ", "Русский язык"), ("MA", "МА", "Математика"))
 FILES = len(GRADES) * len(SUBJECTS)  # of a school
 PUPILS = 25
-WATCHERS = 3  # editors who look at the board
+WATCHERS = 10  # editors who have the board open, each of another committee
 
 
 def prepare(folder: Path, *, schools: int, uploads: int, arrivals: int) -> None:
@@ -44,6 +45,8 @@ def prepare(folder: Path, *, schools: int, uploads: int, arrivals: int) -> None:
         "password": PASSWORD,
     }
     (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a region that has lived for a while has statistics
 
 
 def make_region(count: int) -> list[User]:

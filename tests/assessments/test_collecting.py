@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.audit import record_event
 from accounts.errors import NotAllowed
 from accounts.models import Role
 from assessments.models import Session, Upload, UploadDraft
@@ -207,6 +208,18 @@ def test_a_page_at_rest_gets_an_empty_answer_in_few_queries(page_of, procedure, 
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer["X-Board-Time"]
     assert len(queries) <= 6  # session, account, procedure, journal, drafts
+
+
+def test_what_another_committee_decides_does_not_wake_the_board(page_of, procedure, school, editor):
+    session = session_of(school, procedure)
+    headers = pulse(page_of())
+
+    record_event(action="results-accepted", target=session, by=UserFactory())
+    elsewhere = page_of(headers)
+    record_event(action="results-accepted", target=session, by=editor)
+    here = page_of(headers)
+
+    assert (elsewhere.status_code, here.status_code) == (204, 200)
 
 
 def test_only_the_rows_that_changed_are_sent(page_of, procedure, school, editor):

@@ -21,27 +21,17 @@ from tests.accounts.hostile_files import encrypted_xlsx
 from tests.assessments.filled_forms import ABSENT, filled_form, pupil
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import ProcedureFactory, SessionFactory, WorkFactory
-from tests.factories.schools import ClassGroupFactory, make_deputy
+from tests.factories.schools import ClassGroupFactory
 from tests.refusals import refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_may")]
 TODAY = datetime.date(2026, 5, 1)
-
-
-@pytest.fixture(autouse=True)
-def _may(monkeypatch):
-    """Pages ask the clock for the day: it is May, the works of April have been written."""
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+CHECK_QUERIES, CONFIRM_QUERIES = 15, 27  # every school of a region sends eight files in one evening
 
 
 @pytest.fixture
 def session():
     return SessionFactory(class_group=ClassGroupFactory(letter="А", pupils=2))
-
-
-@pytest.fixture
-def deputy(session):
-    return make_deputy(session.school)
 
 
 def beside(session, letter="Б", **fields):
@@ -358,6 +348,22 @@ def test_the_page_asks_no_more_queries_for_more_files(session, deputy, django_as
         send(session, filled_form(beside(session, letter), [pupil()]), deputy)
 
     assert (one, queries()[0]) == (1, 3)
+
+
+def test_a_file_is_checked_and_confirmed_in_few_queries(
+    client, session, deputy, django_assert_max_num_queries
+):
+    client.force_login(deputy)
+    address = reverse("assessments:upload-many", args=[session.procedure_id])
+    file = SimpleUploadedFile("1.xlsx", filled_form(session, [pupil(), ABSENT]))
+
+    with django_assert_max_num_queries(CHECK_QUERIES):
+        client.post(address, {"file": file}, headers={"HX-Request": "true"})
+    draft = UploadDraft.objects.get()
+    with django_assert_max_num_queries(CONFIRM_QUERIES):
+        client.post(reverse("assessments:draft-confirm", args=[draft.pk]))
+
+    assert session.uploads.current().get().sha256 == draft.sha256
 
 
 def test_today_reminds_of_files_that_nobody_has_confirmed(session, deputy):
