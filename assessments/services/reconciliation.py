@@ -122,13 +122,15 @@ def compare(session_ids: Iterable[int]) -> None:
 
 
 def _compare(ids: list[int]) -> None:
+    # A session without a single number has nothing to compare its class with.
     tallies = defaultdict(list)
-    for tally in Tally.objects.filter(session__in=ids):
-        tallies[tally.session_id].append(tally)
+    known_pupils = Tally.objects.annotate(pupils=F("session__class_group__pupils"))
+    for tally in known_pupils.filter(session__in=ids):
+        tallies[tally.session_id, tally.pupils].append(tally)
     found = {
         (session_id, each.kind, each.reference, each.left, each.right)
-        for session_id, pupils in _pupils(ids)
-        for each in rules.differences_of(pupils, tallies[session_id])
+        for (session_id, pupils), numbers in tallies.items()
+        for each in rules.differences_of(pupils, numbers)
     }
     open_ = Discrepancy.objects.filter(session__in=ids).exclude(state=State.SETTLED)
     known = {
@@ -143,10 +145,6 @@ def _compare(ids: list[int]) -> None:
         Discrepancy(session_id=session_id, kind=kind, reference=act, left=left, right=right)
         for session_id, kind, act, left, right in sorted(found - known.keys())
     )
-
-
-def _pupils(ids: list[int]) -> list[tuple[int, int]]:
-    return list(Session.objects.filter(pk__in=ids).values_list("pk", "class_group__pupils"))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_may")]
 TODAY = datetime.date(2026, 5, 1)
-CHECK_QUERIES, CONFIRM_QUERIES = 15, 27  # every school of a region sends eight files in one evening
+CHECK_QUERIES, CONFIRM_QUERIES = 15, 26  # every school of a region sends eight files in one evening
 
 
 @pytest.fixture
