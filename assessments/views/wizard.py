@@ -123,7 +123,7 @@ def _draft_page(
 def draft_confirm(request: PortalRequest, draft_id: int) -> HttpResponse:
     """Asked for once a file, all schools in one evening: the page is loaded only to be shown."""
     own = UploadDraft.objects.visible_to(request.user)
-    procedure_id = get_object_or_404(own.values_list("procedure"), pk=draft_id)[0]
+    procedure_id = get_object_or_404(own.only("procedure"), pk=draft_id).procedure_id
     try:
         upload = wizard.confirm_draft(
             draft_id=draft_id,
