@@ -217,6 +217,23 @@ def test_a_mended_file_takes_the_place_of_the_faulty_one(
     assert len(kept_files()) == 1
 
 
+def test_when_every_file_is_confirmed_the_page_leads_to_the_declaration(client, session, deputy):
+    second = beside(session)
+    client.force_login(deputy)
+    page = reverse("assessments:upload-many", args=[session.procedure_id])
+    declaration = reverse(
+        "assessments:declaration-school", args=[session.procedure_id, session.school_id]
+    )
+
+    shown = []
+    for each in (session, second):
+        (draft,) = send(each, filled_form(each, [pupil(), ABSENT]), deputy)
+        confirm(draft, deputy)
+        shown.append(declaration in client.get(page).content.decode())
+
+    assert shown == [False, True]
+
+
 def test_all_files_without_remarks_are_confirmed_by_one_press(client, session, deputy):
     second, third = beside(session, "Б"), beside(session, "В")
     results.receive_results(
