@@ -31,6 +31,7 @@ OF_COMMITTEE = 30  # schools
 GRADES, SUBJECTS = (4, 5, 6, 7), (("RU", "РУ", "Русский язык"), ("MA", "МА", "Математика"))
 FILES = len(GRADES) * len(SUBJECTS)  # of a school
 PUPILS = 25
+DOORS = 4  # how many may be signing in at one moment
 WATCHERS = 10  # editors who have the board open, each of another committee
 
 
@@ -42,6 +43,7 @@ def prepare(folder: Path, *, schools: int, uploads: int, arrivals: int) -> None:
         "deputies": [sender(user, folder) for user in senders],
         "arrivals": [user.username for user in deputies[len(senders) :][:arrivals]],
         "watchers": [watcher(user) for user in editors()],
+        "doors": DOORS,
         "password": PASSWORD,
     }
     (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")

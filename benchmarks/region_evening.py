@@ -68,7 +68,7 @@ def visit(env: dict[str, str], folder: Path, *, seconds: int, rate: float) -> No
         "EVENING_SIGN_INS": str(SIGN_INS * rate / RATE),
     }
     plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-    users = len(plan["deputies"]) + len(plan["watchers"]) + 1
+    users = len(plan["deputies"]) + len(plan["watchers"]) + plan["doors"]
     subprocess.run(
         [BIN / "locust", "-f", ROOT / "benchmarks" / "evening_visitors.py", "--headless",
          "--host", env["PORTAL_URL"], "--users", str(users), "--spawn-rate", str(users),
