@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import NotAllowed
-from accounts.models import Person, Role
+from accounts.models import Person, Role, User
 from schools.models import ClassGroup, GradeSize, Post, School
 from schools.services import classes, people
 from tests.factories.accounts import PersonFactory, UserFactory
@@ -117,6 +117,18 @@ def test_a_deputy_who_no_longer_works_sees_the_school_no_more(client, editor, sc
     client.post(reverse("schools:post-end", args=[post.pk]), {"ended_on": today.isoformat()})
 
     assert not School.objects.visible_to(deputy).exists()
+
+
+def test_whom_a_deputy_serves_is_asked_once_for_each_request(school, django_assert_num_queries):
+    deputy = make_deputy(school)
+    seen = list(School.objects.visible_to(deputy))
+
+    with django_assert_num_queries(1):
+        again = list(School.objects.visible_to(deputy))
+    Post.objects.filter(person=deputy.person).update(ended_on=datetime.date(2026, 4, 1))
+    next_request = list(School.objects.visible_to(User.objects.get(pk=deputy.pk)))
+
+    assert (seen, again, next_request) == ([school], [school], [])
 
 
 @pytest.mark.parametrize(
