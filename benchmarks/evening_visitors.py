@@ -18,12 +18,13 @@ import json
 import os
 import random
 import re
+import time
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import gevent
-from locust import FastHttpUser, constant_throughput, events, task
+from locust import FastHttpUser, events, task
 
 FOLDER = Path(os.environ["EVENING_FOLDER"])
 RATE, SIGN_INS = (float(os.environ[f"EVENING_{name}"]) for name in ("RATE", "SIGN_INS"))
@@ -57,8 +58,20 @@ def write_down(**rest: Any) -> None:
 
 
 class Visitor(FastHttpUser):
+    """People do not keep step: each acts at a random moment of every stretch of so many seconds."""
+
     abstract = True
     session = ""
+    stretch = 1.0
+
+    def on_start(self) -> None:
+        self.began, self.stretches = time.monotonic(), 0
+        gevent.sleep(random.uniform(0, self.stretch))
+
+    def wait_time(self) -> float:
+        self.stretches += 1
+        moment = self.began + (self.stretches + random.random()) * self.stretch
+        return max(0.0, moment - time.monotonic())
 
     def headers(self, **more: str) -> dict[str, str]:
         cookies = f"csrftoken={TOKEN}; sessionid={self.session}"
@@ -91,13 +104,13 @@ class Deputy(Visitor):
     """One file after another, at such a pace that all who have arrived keep the rate together."""
 
     fixed_count = COUNT
-    wait_time = constant_throughput(RATE / COUNT)
+    stretch = COUNT / RATE
 
     def on_start(self) -> None:
+        super().on_start()
         plan = next(DEPUTIES)
         self.session, self.page = plan["session"], f"/procedures/{plan['procedure']}/upload/"
         self.files = iter(plan["files"])
-        gevent.sleep(random.uniform(0, COUNT / RATE))
         self.read(self.page, "many-files")
 
     @task
@@ -119,12 +132,12 @@ class Watcher(Visitor):
     """An editor with the board of the evening open."""
 
     fixed_count = len(PLAN["watchers"])
-    wait_time = constant_throughput(1 / PULSE)
+    stretch = PULSE
 
     def on_start(self) -> None:
+        super().on_start()
         plan = next(WATCHERS)
         self.session, self.board = plan["session"], f"/procedures/{plan['procedure']}/collecting/"
-        gevent.sleep(random.uniform(0, PULSE))
         self.rows: dict[str, str] = {}
         self.see(self.read(self.board, "СОШ"))
 
@@ -149,7 +162,7 @@ class Newcomer(Visitor):
     """Deputies who only now sign in, at the pace of the whole evening; a few at a time."""
 
     fixed_count = PLAN["doors"]
-    wait_time = constant_throughput(SIGN_INS / PLAN["doors"])
+    stretch = PLAN["doors"] / SIGN_INS
 
     @task
     def sign_in(self) -> None:

@@ -11,6 +11,11 @@ bind = "0.0.0.0:8000"
 worker_class = "gthread"
 workers = 1 if settings.EMBEDDED else 2
 threads = 8 if settings.EMBEDDED else 4
+if not settings.EMBEDDED:
+    # A busy worker takes no more than its threads can serve: the rest waits for whichever worker
+    # is free. A connection kept open would stay with the busy one; nginx opens its own each time.
+    worker_connections = threads
+    keepalive = 0
 timeout = 60  # seconds
 graceful_timeout = 20  # seconds
 accesslog = None

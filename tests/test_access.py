@@ -56,9 +56,10 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_world(_private_media, world, settings):
-    """The scans of the world outlive a single test."""
+def _as_the_world_wants_it(_private_media, world, settings):
+    """Its scans outlive a single test; a page that breaks says how."""
     settings.MEDIA_ROOT = world.media
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = True
 
 
 def session_of(user):
