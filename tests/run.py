@@ -37,9 +37,9 @@ def missing_packages() -> list[str]:
 
 def run_pytest(*arguments: str, output: IO[str] | None = None, **environment: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *arguments]
-    done = subprocess.run(
-        command, env={**os.environ, **environment}, stdout=output, stderr=output, check=False
-    )
+    # Whoever forbids it to the shell would have each worker compile all tests anew.
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}
+    done = subprocess.run(command, env=kept, stdout=output, stderr=output, check=False)
     return done.returncode == 0
 
 

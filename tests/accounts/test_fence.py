@@ -20,6 +20,8 @@ SHORT = FenceLimits(cpu=1, wall=2)
 FORKING = """
 import json, os
 from accounts.files.fence import FenceLimits, run_fenced
+
+pytestmark = pytest.mark.slow
 ask = lambda: run_fenced("tests.accounts.fence_child", ["parents"], b"", FenceLimits())[1]
 mine = [ask()]
 reader, writer = os.pipe()

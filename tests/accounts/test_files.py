@@ -11,6 +11,8 @@ from accounts.files.scan_child import verdict
 from accounts.files.scans import REFUSALS, ScanType, recognise_scan
 from tests.accounts import hostile_files as hostile
 
+pytestmark = pytest.mark.slow
+
 NARROW = FenceLimits(memory=200 * 1024 * 1024, cpu=1, wall=3, output=1_000)
 
 

@@ -98,6 +98,7 @@ def test_a_worker_that_is_overtaken_between_looking_and_taking_gives_way(work):
     assert work == [job.pk]
 
 
+@pytest.mark.slow
 def test_a_job_whose_worker_was_killed_is_taken_up_again(tmp_path):
     environment = {
         **os.environ,

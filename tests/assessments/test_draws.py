@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import AuditEvent
@@ -165,13 +166,14 @@ def test_a_class_without_a_free_day_is_counted_and_shown(client, editor, procedu
 def test_the_clock_and_the_command_draw_what_is_due(
     settings, capsys, editor, procedure, group, rows
 ):
-    # As many days before as it takes for the draw to be due whatever today is.
-    procedure.ends_on = datetime.date(9999, 12, 31)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    procedure.ends_on = tomorrow + datetime.timedelta(days=30)
     procedure.save()
     for row in rows:
-        row.last_on = datetime.date(9999, 12, 30)
+        row.first_on = row.held_on = tomorrow
+        row.last_on = tomorrow + datetime.timedelta(days=20)
         row.save()
-    settings.DRAW_DAYS_BEFORE = 700_000
+    settings.DRAW_DAYS_BEFORE = 30
 
     draw_subjects()
     call_command("draw_subjects")
@@ -224,7 +226,9 @@ def test_the_committee_sees_whom_no_letter_reached_and_it_leaves_when_a_deputy_c
     procedure.ends_on = datetime.date(9999, 12, 31)
     procedure.save()
     CalendarRow.objects.update(
-        last_on=datetime.date(9999, 12, 30), held_on=datetime.date(9999, 12, 29)
+        first_on=datetime.date(9999, 12, 28),
+        held_on=datetime.date(9999, 12, 29),
+        last_on=datetime.date(9999, 12, 30),
     )
     School.objects.filter(pk=school.pk).update(email="office@example.test")
     client.force_login(editor)

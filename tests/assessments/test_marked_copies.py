@@ -19,6 +19,8 @@ from tests.assessments.workbooks import filled, row, saved
 from tests.factories.assessments import SessionFactory
 from tests.factories.schools import ClassGroupFactory, make_deputy
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 5, 1)
 SEVEN_OF_TWO = {
     "sheet": "Протокол", "row": 2, "column": "C", "heading": "1 (5б)", "value": "7",

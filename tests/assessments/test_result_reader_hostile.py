@@ -30,6 +30,8 @@ from tests.assessments.workbooks import (
     saved,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("make", "code"),

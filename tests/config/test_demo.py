@@ -25,7 +25,7 @@ from plans.models import Occurrence, Plan, PlanVersion
 from plans.reports.waits import waits_of
 from schools.models import Case, School
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = datetime.date(2026, 11, 23)
 
 

@@ -21,6 +21,8 @@ from tests.plans.docx_plans import (
     titles,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def bomb():
     return rezipped(plan(FIRST), {"word/document.xml": b"<a>" + b" " * 40_000_000 + b"</a>"})

@@ -16,6 +16,8 @@ from tests.plans.docx_plans import codes
 from tests.plans.invented import full_plan, plan
 from tests.plans.test_docx_reader import plans_with_truth
 
+pytestmark = pytest.mark.slow
+
 KINDS = [
     pytest.param(plan_as_docx, "docx", id="word"),
     pytest.param(plan_as_xlsx, "xlsx", id="excel"),

@@ -37,6 +37,7 @@ def pdf(outline):
     return print_plan(outline)
 
 
+@pytest.mark.slow
 class TestEveryPlan:
     def test_keeps_the_text_of_every_cell_in_its_own_column(self, outline, pdf):
         lost = lost_cells(outline, pdf)
