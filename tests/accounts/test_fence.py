@@ -14,14 +14,13 @@ import pytest
 from accounts.files import fence
 from accounts.files.fence import FenceBroken, FenceLimits, run_fenced
 
+pytestmark = pytest.mark.slow
 CHILD = "tests.accounts.fence_child"
 SHORT = FenceLimits(cpu=1, wall=2)
 # A process that uses the fence, forks, and uses it in both; prints who served whom.
 FORKING = """
 import json, os
 from accounts.files.fence import FenceLimits, run_fenced
-
-pytestmark = pytest.mark.slow
 ask = lambda: run_fenced("tests.accounts.fence_child", ["parents"], b"", FenceLimits())[1]
 mine = [ask()]
 reader, writer = os.pipe()
