@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from accounts.notices import queue_letter
+from assessments.followers import Slot
 from assessments.models import DrawnWork, Procedure, Session
 from schools.models import Post, School
 
@@ -57,6 +58,43 @@ def queue_drawn_subjects(
     )
     subject = f"Выпали предметы по случайному выбору: {procedure}"
     return sum(queue_letter(to=each, subject=subject, text=text) for each in addresses)
+
+
+def queue_moved_sessions(procedure: Procedure, before: Mapping[int, Slot], reason: str) -> int:
+    """Tell each school which of its sessions the committee has moved.
+
+    Args:
+        before: when and where each session, by its key, was held.
+    """
+    moved: dict[School, list[tuple[Session, Slot]]] = defaultdict(list)
+    sessions = Session.objects.filter(pk__in=list(before)).order_by("held_on", "pk")
+    for session in sessions.select_related("class_group__school", "work__subject"):
+        moved[session.class_group.school].append((session, before[session.pk]))
+    addresses = addresses_of(moved)
+    return sum(
+        queue_letter(
+            to=each, subject=f"Сессии перенесены: {procedure}",
+            text=_moved_text(procedure, school, theirs, reason),
+        )
+        for school, theirs in moved.items()
+        for each in addresses[school.pk]
+    )  # fmt: skip
+
+
+def _moved_text(
+    procedure: Procedure, school: School, moved: Sequence[tuple[Session, Slot]], reason: str
+) -> str:
+    return render_to_string(
+        "assessments/letters/moved_sessions.txt",
+        {
+            "procedure": procedure,
+            "school": school,
+            "moved": moved[:LISTED],
+            "more": max(0, len(moved) - LISTED),
+            "reason": reason,
+            "link": settings.PORTAL_URL + reverse("assessments:schedule"),
+        },
+    )
 
 
 def addresses_of(schools: Iterable[School]) -> dict[int, list[str]]:

@@ -8,10 +8,12 @@ from accounts.audit import record_event
 from accounts.models import User
 from assessments.followers import SessionsChange, slot_of, tell_followers
 from assessments.models import Procedure, Session
+from assessments.notices import queue_moved_sessions
 from assessments.reports.calendar import classes_of
 from assessments.reports.moves import Move, moves_by_calendar
 
 ROWS_A_STATEMENT = 500
+REASON = "Изменён календарь процедуры."
 FIELDS = ("held_on", "calendar_on", "lesson", "starts_at", "version")
 # No class ever wrote anything then: where sessions wait that change places with each other.
 LONG_AGO = datetime.timedelta(days=150 * 365)
@@ -22,7 +24,8 @@ def follow_calendar(
 ) -> int:
     """Move what can be moved, classes locked before sessions. Returns how many were moved.
 
-    Whoever was sent to observe, and the plans that wait for the sessions, hear of each of them.
+    Whoever was sent to observe, and the plans that wait for the sessions, hear of each of them;
+    a school gets one letter about all of its own.
     """
     classes = classes_of(procedure).filter(school__in=school_ids)
     list(classes.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
@@ -42,9 +45,10 @@ def follow_calendar(
             by=by,
             before=str(before[session.pk].held_on),
             held_on=str(session.held_on),
-            reason="Изменён календарь процедуры.",
+            reason=REASON,
         )
     tell_followers(SessionsChange("changed", procedure.pk, tuple(before), by, before))
+    queue_moved_sessions(procedure, before, REASON)
     return len(moved)
 
 

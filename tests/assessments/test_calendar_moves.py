@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from post_office.models import Email
 
 from accounts.models import AuditEvent
 from assessments.models import CalendarRow, Session
@@ -91,6 +92,26 @@ def test_the_preview_says_from_which_day_to_which_and_the_editor_moves_them(
         editor, "2026-04-22", "2026-04-23",
     )  # fmt: skip
     assert refusal(make, procedure, editor) == "nothing-to-plan"
+
+
+def test_each_school_gets_one_letter_about_all_that_has_moved(editor, procedure, group, row):
+    ClassGroupFactory(school=group.school, letter="Б")
+    other = ClassGroupFactory(school=SchoolFactory(committee=editor.committee), letter="В")
+    make_deputy(group.school, person__email="first@example.test")
+    make_deputy(other.school, person__email="second@example.test")
+    make(procedure, editor)
+    planned = Email.objects.count()
+    put(row, NEXT_DAY)
+
+    make(procedure, editor)
+
+    letters = {letter.to[0]: letter.message for letter in Email.objects.all()}
+    assert planned == 0
+    assert Email.objects.count() == 2
+    assert letters["first@example.test"].count("стало 23.04.2026, урок 2") == 2
+    assert "5В" not in letters["first@example.test"]
+    assert "5В" in letters["second@example.test"]
+    assert "Причина: Изменён календарь процедуры." in letters["second@example.test"]
 
 
 def test_new_classes_are_planned_in_the_same_go(editor, procedure, group, row):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from post_office.models import Email
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role
@@ -111,6 +112,23 @@ def test_the_committee_leaves_the_window_with_a_reason(session):
     session.refresh_from_db()
     assert session.held_on == datetime.date(2026, 5, 6)
     assert AuditEvent.objects.about(session).first().details["reason"] == "Карантин в школе"
+
+
+def test_the_school_hears_by_letter_when_the_committee_moves_its_session(session):
+    school = session.class_group.school
+    make_deputy(school, person__email="deputy@example.test")
+    editor = UserFactory(committee=school.committee)
+
+    change(session, editor, room="12")
+    change(session, editor, version=2, room="14")
+    change(session, editor, version=3, held_on=DAY, room="14", reason="Каникулы")
+
+    first, second = Email.objects.order_by("pk")
+    assert first.to == ["deputy@example.test"]
+    assert "было 22.04.2026; стало 24.04.2026, кабинет 12" in first.message
+    assert "Причина" not in first.message
+    assert "было 24.04.2026; стало 22.04.2026, кабинет 14" in second.message
+    assert "Причина: Каникулы" in second.message
 
 
 def test_a_class_takes_another_level_of_the_same_work_only(session, deputy):

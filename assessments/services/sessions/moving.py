@@ -12,6 +12,7 @@ from accounts.models import User
 from assessments import permissions, rules
 from assessments.followers import SessionsChange, Slot, slot_of, tell_followers
 from assessments.models import Session, Work
+from assessments.notices import queue_moved_sessions
 from assessments.rules import schedule
 from schools.models import ClassGroup
 
@@ -34,6 +35,8 @@ def change_session(
 ) -> Session:
     """The committee moves a session to another day, hour or room, even out of its window.
 
+    The school hears of it by letter.
+
     Args:
         work_id: another form or level of the same work; None leaves it.
         reason: must be said when the day is outside the window of the calendar.
@@ -55,6 +58,9 @@ def change_session(
     session.observer_seats = observer_seats
     _save(session)
     _record_change(session, before, reason, by)
+    # Where in its own house a class writes, the school knows.
+    if slot_of(session)._replace(room="") != before._replace(room=""):
+        queue_moved_sessions(session.procedure, {session.pk: before}, reason.strip())
     return session
 
 
