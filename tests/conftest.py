@@ -40,16 +40,23 @@ def _private_media(settings, tmp_path):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Long files go first, else one worker ends alone with the last of them.
+    """Long files go first, else one worker ends alone with the last of them; among them those
+    without a browser, for the demo city is being built meanwhile.
 
     On PostgreSQL only what touches the database runs again; arithmetic is the same there.
     """
-    items.sort(key=lambda item: not item.get_closest_marker("slow"))
+    items.sort(key=when)
     if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     again = [item for item in items if touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
+
+
+def when(item):
+    if not item.get_closest_marker("slow"):
+        return 2
+    return 1 if item.get_closest_marker("browser") else 0
 
 
 def touches_database(item):
