@@ -17,6 +17,10 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Our own pages only: they need no processes that guard one from another.
+    "--disable-site-isolation-trials",
+    "--process-per-site",
+    "--in-process-gpu",
 )
 USERNAMES = {
     "editor": "editor",

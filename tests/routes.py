@@ -177,7 +177,7 @@ def _faults_of_roles(route, world, access):
     """A door that opens to nobody guards nothing: foreign 404s would prove nothing either."""
     for method in METHODS:
         opened = []
-        for role in Role:
+        for role in who_goes():
             if access.allows(method, role):
                 yield from _faults_of_own(route, world, role, method, opened)
                 yield from _faults_of_others(route, world, role, method)
@@ -204,6 +204,14 @@ def _faults_of_own(route, world, role, method, opened):
             yield f"{route.name}: the table lets a {role} {method}, the page does not"
         if answer.status == 403 and method == "GET":
             yield f"{route.name}: the table lets a {role} in, the page does not"
+
+
+def who_goes():
+    """Rights are decided without a database, what is seen is asked of it: elsewhere, one of each.
+
+    Who is staff sees the same records: on PostgreSQL an editor goes for all of them.
+    """
+    return Role if connection.vendor == "sqlite" else (Role.EDITOR, Role.DEPUTY, Role.OBSERVER)
 
 
 def _askings(route, world, role, method):

@@ -19,7 +19,7 @@ from tests.services import CHROMIUM, postgres, postgres_bin, redis
 
 INSTALL = "apt-get install"
 STRICT = os.environ.get("PORTAL_NOTHING_LEFT_OUT") == "1"
-CORES = min(4, os.cpu_count() or 1)
+WORKERS = str(min(4, os.cpu_count() or 1))
 QUICK = "not browser and not services and not slow"
 FOR_TESTS = ("DATABASE_URL", "TEST_TEMPLATE")
 
@@ -59,18 +59,15 @@ def whole_suite(missing: list[str]) -> bool:
 
 
 def run_databases(missing: list[str], environment: dict[str, str]) -> bool:
-    """The same tests on both databases, one after the other, on all cores.
-
-    A test with a browser waits for it half of the time: one worker more keeps the cores busy.
-    """
+    """The same tests on both databases, one after the other, on all cores."""
     marks = ["not services", *(["not browser"] if "chromium" in missing else [])]
     print("== SQLite", flush=True)
-    good = run_pytest("-n", f"{CORES + 1}", "-m", " and ".join(marks))
+    good = run_pytest("-n", WORKERS, "-m", " and ".join(marks))
     if not environment:
         return good
     print("== PostgreSQL", flush=True)
     # What is slow looks at browsers and hostile files, which know nothing of databases.
-    return run_pytest("-n", f"{CORES}", "-m", QUICK, **environment) and good
+    return run_pytest("-n", WORKERS, "-m", QUICK, **environment) and good
 
 
 def run_with_services(missing: list[str], environment: dict[str, str]) -> bool:
@@ -90,7 +87,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fast", action="store_true", help="no browser, no servers, SQLite only")
     if parser.parse_args().fast:
-        return 0 if run_pytest("-n", f"{CORES}", "-m", QUICK) else 1
+        return 0 if run_pytest("-n", WORKERS, "-m", QUICK) else 1
     missing = missing_packages()
     if missing:
         names = " ".join(missing)
