@@ -65,7 +65,10 @@ def main() -> int:
                 with sign_in(browser, address, username) as context:
                     print(role, shoot(context, role, chosen), "снимков", flush=True)
         with browser.new_context(locale="ru-RU", base_url=address) as context:
-            public = [("account_login", "/accounts/login/"), ("appearance", "/appearance/")]
+            public = [
+                Page("account_login", "/accounts/login/", []),
+                Page("appearance", "/appearance/", []),
+            ]
             shoot(context, "nobody", public)
     shutil.rmtree(var)
     print(f"Снимки лежат в {OUT}")
