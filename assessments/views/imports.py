@@ -1,5 +1,7 @@
 """Files of ФИС ОКО: brought, looked through, taken."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -54,18 +56,25 @@ def result_import_create(request: PortalRequest) -> HttpResponse:
             grade=given["grade"],
             by=request.user,
         )
-        return _checked(request, brought)
+        return _followed(kept.check_file(import_id=brought.pk, by=request.user), brought)
     status = 422 if form.errors else 200
     return render(request, "assessments/result_import_new.html", {"form": form}, status=status)
-
-
-def _checked(request: PortalRequest, brought: ResultsImport) -> HttpResponse:
-    return _followed(kept.check_file(import_id=brought.pk, by=request.user), brought)
 
 
 def _followed(job: Job | None, brought: ResultsImport) -> HttpResponse:
     """Large files are waited for on the page of their job, which leads back here."""
     return redirect("accounts:job-detail", job_id=job.pk) if job else redirect(brought)
+
+
+def _begun(
+    request: PortalRequest, brought: ResultsImport, begin: Callable[..., Job | None]
+) -> HttpResponse:
+    """What the person asked of the file; a refusal is told on its page."""
+    try:
+        return _followed(begin(import_id=brought.pk, by=request.user), brought)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect(brought)
 
 
 @require_safe
@@ -86,22 +95,12 @@ def result_import_detail(request: PortalRequest, results_import_id: int) -> Http
 @require_POST
 def result_import_check(request: PortalRequest, results_import_id: int) -> HttpResponse:
     """Again: after schools or works that it needs have been entered."""
-    brought = _import_or_404(request, results_import_id)
-    try:
-        return _checked(request, brought)
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-        return redirect(brought)
+    return _begun(request, _import_or_404(request, results_import_id), kept.check_file)
 
 
 @require_POST
 def result_import_take(request: PortalRequest, results_import_id: int) -> HttpResponse:
-    brought = _import_or_404(request, results_import_id)
-    try:
-        return _followed(kept.take_file(import_id=brought.pk, by=request.user), brought)
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-        return redirect(brought)
+    return _begun(request, _import_or_404(request, results_import_id), kept.take_file)
 
 
 @require_POST
@@ -125,12 +124,7 @@ def result_import_file(request: PortalRequest, results_import_id: int) -> HttpRe
 @require_POST
 def result_import_mark(request: PortalRequest, results_import_id: int) -> HttpResponse:
     """A copy of a large file with its cells marked takes a worker some minutes."""
-    brought = _import_or_404(request, results_import_id)
-    try:
-        return _followed(marking.start_marking(import_id=brought.pk, by=request.user), brought)
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-        return redirect(brought)
+    return _begun(request, _import_or_404(request, results_import_id), marking.start_marking)
 
 
 @require_safe

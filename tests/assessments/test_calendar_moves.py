@@ -13,7 +13,6 @@ from assessments.reports.calendar import classes_of
 from assessments.reports.moves import moves_by_calendar, preview_moves
 from assessments.services import calendar, sessions
 from assessments.services.draws import draw_due_subjects
-from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
     CalendarRowFactory,
     ProcedureFactory,
@@ -32,28 +31,8 @@ FRIDAY = datetime.date(2026, 4, 24)
 
 
 @pytest.fixture
-def editor():
-    return UserFactory()
-
-
-@pytest.fixture
-def procedure(editor):
-    return ProcedureFactory(committee=editor.committee)
-
-
-@pytest.fixture
-def group(editor):
-    return ClassGroupFactory(school=SchoolFactory(committee=editor.committee), letter="А")
-
-
-@pytest.fixture
 def row(procedure):
     return CalendarRowFactory(procedure=procedure, held_on=DAY, lesson=2)
-
-
-@pytest.fixture
-def russian():
-    return WorkFactory(subject=SubjectFactory(code="RU", abbreviation="РУ", name="Русский язык"))
 
 
 def make(procedure, by, today=TODAY):
